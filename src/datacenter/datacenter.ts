@@ -1,0 +1,40 @@
+// The only public door of the data center: boots a cluster and hands out its run. Does no input or output and
+// reads no global: library, compiler and the way back to the host's event loop are given to it.
+// Called by runtime/ and worker/; everything behind it is private to the engine.
+import type { Complaint } from './contract.ts';
+import { complainAboutAction, complainAboutCapture, complainAboutCluster } from './limits.ts';
+import { complainAboutPrograms } from './programs.ts';
+import { type BootOptions, Run } from './run.ts';
+
+export type * from './contract.ts';
+export { RUN_STARTS_AT_MS } from './node/clock.ts';
+export type { NodeLibrary } from './node/library.ts';
+export { CompiledLibrary } from './node/library.ts';
+export { CodeCache, type Precompiled } from './node/loader/code-cache.ts';
+export { type Compile, type CompiledModule, isComplaint } from './node/loader/compiled.ts';
+export type { BootOptions } from './run.ts';
+export { Run } from './run.ts';
+
+/** A boot that was refused. */
+export class Refused extends Error {
+  override readonly name = 'Refused';
+  readonly complaint: Complaint;
+
+  constructor(complaint: Complaint) {
+    super(`expected ${complaint.expected}, found ${complaint.found}: ${complaint.fix}`);
+    this.complaint = complaint;
+  }
+}
+
+/** Boots the cluster at t=0. Throws Refused where cluster, actions or programs cannot be run. */
+export function boot(options: BootOptions): Run {
+  const complaint =
+    complainAboutCluster(options.cluster) ??
+    (options.actions ?? [])
+      .map((action) => complainAboutAction(action, options.cluster))
+      .find((each) => each !== null) ??
+    complainAboutCapture(options.capture ?? {}, options.cluster) ??
+    complainAboutPrograms(options);
+  if (complaint !== null) throw new Refused(complaint);
+  return new Run(options);
+}

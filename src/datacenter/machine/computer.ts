@@ -1,0 +1,182 @@
+// One machine: power, disk, cores, kernel, and the processes that run on it. The one that the machine was started
+// with, its main process, decides the machine's state. Knows nothing of Node: it is given a maker of programs.
+// Called by the engine's door for boot and faults, and by programs that start others.
+import type { Random } from '../base/random.ts';
+import type { Timeline } from '../base/timeline.ts';
+import type { MachineState } from '../contract.ts';
+import type { Packet } from '../network/packet.ts';
+import { Cpu } from './cpu.ts';
+import { Disk } from './disk.ts';
+import type { LowerFolder } from './disk-image.ts';
+import { Process, type ProcessEnd, type Program } from './process.ts';
+import { ProcessTable } from './process-table.ts';
+import { TcpStack } from './tcp-stack.ts';
+import { UdpStack } from './udp.ts';
+
+/** From asking for a restart to the program's first line, as a Node process takes. */
+const RESTART_NS = 40_000_000;
+
+export interface ComputerOptions {
+  readonly name: string;
+  readonly address: number;
+  readonly cores: number;
+  readonly timeline: Timeline;
+  readonly random: Random;
+  /** What its disk holds at first. */
+  readonly image: LowerFolder;
+  readonly send: (packet: Packet) => void;
+  readonly setPower: (on: boolean) => void;
+  readonly makeProgram: (computer: Computer, process: Process) => Program;
+  readonly turned: (process: Process) => void;
+  readonly changed: (state: MachineState, why: string, code?: number) => void;
+}
+
+export class Computer {
+  readonly name: string;
+  readonly address: number;
+  readonly disk: Disk;
+  readonly cpu: Cpu;
+  tcp: TcpStack;
+  udp: UdpStack;
+  state: MachineState = 'off';
+  bootedNs = 0;
+  /** The main process. */
+  process: Process | null = null;
+  readonly processes = new ProcessTable();
+
+  readonly #options: ComputerOptions;
+  #starts = 0;
+  #boots = 0;
+
+  constructor(options: ComputerOptions) {
+    this.#options = options;
+    this.name = options.name;
+    this.address = options.address;
+    this.cpu = new Cpu(options.cores);
+    const { timeline, image } = options;
+    this.disk = new Disk(image, () => this.process?.nowNs ?? timeline.nowNs);
+    this.tcp = this.#newKernel();
+    this.udp = new UdpStack(options);
+  }
+
+  receive(packet: Packet): void {
+    if (packet.protocol === 'tcp') this.tcp.receive(packet);
+    else this.udp.receive(packet);
+  }
+
+  /** Power on, where it is off, and the program started, at the present moment. */
+  start(why: string): void {
+    const { timeline, random, changed, makeProgram } = this.#options;
+    if (this.state === 'off') this.bootedNs = timeline.nowNs;
+    this.#starts++;
+    const process = this.#newProcess(random.split(`process ${this.#starts}`));
+    this.processes.add({
+      pid: process.pid,
+      parent: 1,
+      process,
+      command: [],
+      ended: (end) => this.#ended(process, end),
+    });
+    this.process = process;
+    this.state = 'up';
+    changed('up', why);
+    process.run(makeProgram(this, process));
+  }
+
+  /** A process started by another at `atNs`; `make` gives its program when it is ready to run. */
+  spawn(options: {
+    readonly atNs: number;
+    readonly parent: number;
+    readonly command: readonly string[];
+    readonly make: (process: Process) => Program;
+    readonly ended: (end: ProcessEnd) => void;
+  }): Process {
+    const { atNs, parent, command, ended, make } = options;
+    const pid = this.processes.nextPid();
+    const process = this.#newProcess(this.#options.random.split(`child ${pid}`), pid);
+    this.processes.add({ pid, parent, process, command, ended });
+    this.#options.timeline.schedule(atNs + RESTART_NS, () => {
+      if (process.state !== 'ended') process.run(make(process));
+    });
+    return process;
+  }
+
+  /** Everything that runs on it ends, asked by nobody: the main process first. */
+  kill(): void {
+    this.#endAll({ code: null, signal: 'SIGKILL', why: 'killed with SIGKILL' });
+  }
+
+  freeze(): void {
+    if (this.state !== 'up') return;
+    for (const { process } of this.processes.all()) process.freeze();
+    this.#change('frozen', 'frozen with SIGSTOP: its kernel still accepts, nobody answers');
+  }
+
+  thaw(): void {
+    if (this.state !== 'frozen') return;
+    this.#change('up', 'goes on after SIGCONT');
+    for (const { process } of this.processes.all()) process.thaw();
+  }
+
+  /** Silence: kernel and page cache forget everything, the process ends without a word. `torn`: see disk.ts. */
+  powerOff(torn = false): void {
+    if (this.state === 'off') return;
+    this.process = null;
+    this.tcp.crash();
+    this.udp.crash();
+    this.disk.powerLost(torn ? this.#options.random.split(`torn ${this.#boots}`) : null);
+    this.#options.setPower(false);
+    this.#change('off', 'lost its power');
+    this.#endAll({ code: null, signal: null, why: 'the power went' });
+  }
+
+  /** Program started again, after a running one was killed and power is back; takes a little time. */
+  restart(): void {
+    this.kill();
+    if (this.state === 'off') {
+      this.#boots++;
+      this.#options.setPower(true);
+      this.tcp = this.#newKernel();
+      this.udp = new UdpStack(this.#options);
+      this.cpu.reset();
+    }
+    const start = this.#starts;
+    this.#options.timeline.schedule(this.#options.timeline.nowNs + RESTART_NS, () => {
+      if (start === this.#starts) this.start('started again');
+    });
+  }
+
+  /** The run is over: nothing of this machine goes on. */
+  stop(): void {
+    this.tcp.crash();
+    this.udp.crash();
+    this.#endAll({ code: null, signal: null, why: 'the run was stopped' });
+  }
+
+  #newProcess(random: Random, pid = this.processes.nextPid()): Process {
+    const { timeline, turned } = this.#options;
+    const ended = (process: Process, end: ProcessEnd) => void this.processes.ended(process, end);
+    return new Process(pid, random, { timeline, cpu: this.cpu, turned, ended });
+  }
+
+  #endAll(end: ProcessEnd): void {
+    for (const { process } of this.processes.all()) process.kill(end);
+  }
+
+  #newKernel(): TcpStack {
+    const { timeline, random, address, send } = this.#options;
+    return new TcpStack({ scheduler: timeline, random: random.split(`tcp ${this.#boots}`), address, send });
+  }
+
+  #ended(process: Process, end: ProcessEnd): void {
+    if (process !== this.process) return;
+    this.process = null;
+    if (end.signal !== null) this.#change('killed', end.why);
+    else this.#change(end.code === 0 ? 'exited' : 'crashed', end.why, end.code ?? undefined);
+  }
+
+  #change(state: MachineState, why: string, code?: number): void {
+    this.state = state;
+    this.#options.changed(state, why, code);
+  }
+}

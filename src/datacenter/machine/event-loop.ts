@@ -1,0 +1,73 @@
+// The phases of a process's event loop, as libuv has them: timers, poll (completions), check (immediates),
+// closing. Gives out one callback at a time; who runs it and when is process.ts's business.
+import type { Program } from './process.ts';
+
+type Task = () => void;
+type Phase = 'timers' | 'poll' | 'check' | 'closing';
+
+export class EventLoop {
+  timersDue = false;
+  readonly #ready: Task[] = [];
+  readonly #closing: Task[] = [];
+  #phase: Phase = 'timers';
+  /** Completions that were there when this poll phase began. */
+  #pollLeft = 0;
+
+  post(task: Task): void {
+    this.#ready.push(task);
+  }
+
+  postClosing(task: Task): void {
+    this.#closing.push(task);
+  }
+
+  clear(): void {
+    this.#ready.length = 0;
+    this.#closing.length = 0;
+    this.timersDue = false;
+  }
+
+  hasWork(program: Program): boolean {
+    return this.#ready.length > 0 || this.#closing.length > 0 || this.timersDue || program.hasImmediates();
+  }
+
+  /** Runs one callback, from the phase that the loop has reached. There must be work. */
+  runOne(program: Program): void {
+    for (;;) {
+      switch (this.#phase) {
+        case 'timers':
+          if (this.timersDue) {
+            this.timersDue = program.runTimers();
+            return;
+          }
+          this.#phase = 'poll';
+          this.#pollLeft = this.#ready.length;
+          break;
+        case 'poll':
+          if (this.#pollLeft > 0) {
+            this.#pollLeft--;
+            this.#ready.shift()?.();
+            return;
+          }
+          this.#phase = 'check';
+          break;
+        case 'check':
+          if (program.hasImmediates()) {
+            if (!program.runImmediate()) this.#phase = 'closing';
+            return;
+          }
+          this.#phase = 'closing';
+          break;
+        case 'closing': {
+          const close = this.#closing.shift();
+          if (close !== undefined) {
+            close();
+            return;
+          }
+          this.#phase = 'timers';
+          break;
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,288 @@
+// One process of a machine: its event loop, its own clock, and its life from start to exit.
+// Runs one callback of its program at a time (a turn), in the phases of Node's loop. Knows nothing of Node:
+// the Program it is given does. The engine drains promise jobs after each turn, then calls settle().
+// While it computes its clock runs ahead of the run's, and what happens to it waits.
+import { assert } from '../base/assert.ts';
+import type { Random } from '../base/random.ts';
+import type { Timeline } from '../base/timeline.ts';
+import type { Cpu } from './cpu.ts';
+import { EventLoop } from './event-loop.ts';
+import { defaultOf, SIGCONT, SIGKILL, SIGSTOP, signalName } from './signals.ts';
+
+/** What runs in a process. All calls but `load` come from its turns. */
+export interface Program {
+  /** A turn begins. */
+  begin(): void;
+  /** First turn: evaluates the main module. */
+  start(): void;
+  /** Runs due timers; true when it stopped early and must be called again after promise jobs ran. */
+  runTimers(): boolean;
+  /** Runs one pending immediate; true while the round that was pending when it began is not over. */
+  runImmediate(): boolean;
+  hasImmediates(): boolean;
+  /** Runs ticks and rejections that promise jobs left; true when any program code ran. */
+  runTicks(): boolean;
+  /** Nothing is left to wait for: the last chance to go on. */
+  beforeExit(): void;
+  /** Emits `exit` when the process ends by itself; gives the exit code. */
+  exit(): number;
+  /** True when a timer or an immediate keeps the process alive. */
+  isWaiting(): boolean;
+}
+
+export interface ProcessHost {
+  readonly timeline: Timeline;
+  readonly cpu: Cpu;
+  /** Tells the engine that program code ran: promise jobs may be waiting. */
+  turned(process: Process): void;
+  ended(process: Process, end: ProcessEnd): void;
+}
+
+/** How a process came to its end. `code` is null for a signal. */
+export interface ProcessEnd {
+  readonly code: number | null;
+  /** Such as `SIGKILL`. */
+  readonly signal: string | null;
+  readonly why: string;
+}
+
+type Task = () => void;
+
+/** First reads of a clock cost this; a busy loop's later reads cost more, so that it ends soon. */
+const CLOCK_READ_NS_MIN = 1_000;
+const CLOCK_READ_NS_MAX = 100_000;
+const CLOCK_READ_GROWTH = 64;
+
+export class Process {
+  readonly pid: number;
+  readonly random: Random;
+  /** Handles and requests that keep the process alive. */
+  references = 0;
+  /** Closes what the kernel holds for the process: sockets, files. Run once, at the end. */
+  readonly onEnd = new Set<() => void>();
+  /** Handlers of the program by the signal's number. */
+  readonly onSignal = new Map<number, Set<() => void>>();
+  state: 'running' | 'frozen' | 'ended' = 'running';
+
+  readonly #host: ProcessHost;
+  readonly #loop = new EventLoop();
+  readonly #held: Task[] = [];
+  #program: Program | null = null;
+  #timerSerial = 0;
+  #turnScheduled = false;
+  #turnStartNs = 0;
+  #usedNs = 0;
+  #inTurn = false;
+  #deferred = 0;
+  #saidGoodbye = false;
+  #exitAsked: ProcessEnd | null = null;
+
+  constructor(pid: number, random: Random, host: ProcessHost) {
+    this.pid = pid;
+    this.random = random;
+    this.#host = host;
+  }
+
+  /** Starts the program at the present moment. */
+  run(program: Program): void {
+    assert(this.#program === null, 'a process runs one program');
+    this.#program = program;
+    this.post(() => program.start());
+  }
+
+  /** The process's own time, integer nanoseconds: ahead of the run's clock while it computes. */
+  get nowNs(): number {
+    return this.#inTurn ? this.#turnStartNs + this.#usedNs : this.#host.timeline.nowNs;
+  }
+
+  /** Reads the clock as a program does: a little time passes. */
+  readClockNs(): number {
+    if (this.#inTurn) {
+      const cost = Math.floor(this.#usedNs / CLOCK_READ_GROWTH);
+      this.#usedNs += Math.min(Math.max(cost, CLOCK_READ_NS_MIN), CLOCK_READ_NS_MAX);
+    }
+    return this.nowNs;
+  }
+
+  /** Spends CPU time in the present turn. */
+  compute(ns: number): void {
+    if (this.#inTurn) this.#usedNs += ns;
+  }
+
+  /** Queues a completion for the program (poll phase). */
+  post(task: Task): void {
+    if (this.state === 'ended') return;
+    this.#loop.post(task);
+    this.#scheduleTurn();
+  }
+
+  /** Queues a close callback (closing phase). */
+  postClosing(task: Task): void {
+    if (this.state === 'ended') return;
+    this.#loop.postClosing(task);
+    this.#scheduleTurn();
+  }
+
+  /** Arms the one timer of the loop; a later call replaces it. Milliseconds from the process's time. */
+  armTimer(delayMs: number): void {
+    const serial = ++this.#timerSerial;
+    const atNs = this.nowNs + Math.max(1, Math.trunc(delayMs)) * 1e6;
+    this.#host.timeline.schedule(atNs, () => {
+      if (serial !== this.#timerSerial || this.state === 'ended') return;
+      this.#loop.timersDue = true;
+      this.#scheduleTurn();
+    });
+  }
+
+  /**
+   * Asks the kernel to do something at the process's own time: at once when it has not computed in this
+   * turn, else when the run's clock gets there, if the process is still alive then.
+   */
+  kernel(effect: Task): void {
+    // A program that has exited has no effects any more, whatever it still runs.
+    if (this.#exitAsked !== null && this.#inTurn) return;
+    if (!this.#inTurn || this.#usedNs === 0) {
+      effect();
+      return;
+    }
+    this.#deferred++;
+    this.#host.timeline.schedule(this.nowNs, () => {
+      this.#deferred--;
+      if (this.state === 'frozen') this.#held.push(effect);
+      else if (this.state === 'running') effect();
+      // The last effect of a program that has nothing else to do: an empty turn finds that out.
+      if (this.state === 'running' && !this.#inTurn && !this.#hasWork() && this.#isIdle())
+        this.post(() => undefined);
+    });
+  }
+
+  /** True when what the program asks of the kernel happens at once: it has not computed in this turn. */
+  get actsAtOnce(): boolean {
+    return !this.#inTurn || this.#usedNs === 0;
+  }
+
+  /** Queues a completion some time from now. */
+  after(ns: number, task: Task): void {
+    this.#host.timeline.schedule(this.nowNs + ns, () => this.post(task));
+  }
+
+  /** Asks for the end after the present turn's effects: `process.exit`, an uncaught error, a guard. */
+  askExit(end: ProcessEnd): void {
+    if (this.#exitAsked !== null || this.state === 'ended') return;
+    this.#exitAsked = end;
+    if (!this.#inTurn) this.#end(end);
+  }
+
+  get isEnding(): boolean {
+    return this.#exitAsked !== null || this.state === 'ended';
+  }
+
+  freeze(): void {
+    if (this.state === 'running') this.state = 'frozen';
+  }
+
+  thaw(): void {
+    if (this.state !== 'frozen') return;
+    this.state = 'running';
+    for (const effect of this.#held.splice(0)) effect();
+    if (this.#program !== null && this.#hasWork()) this.#scheduleTurn();
+  }
+
+  /** A signal reaches it: its handlers have their say, except for SIGKILL and SIGSTOP, which do not ask. */
+  signal(number: number): void {
+    if (this.state === 'ended' || number === 0) return;
+    if (number === SIGCONT) this.thaw();
+    const handlers = number === SIGKILL || number === SIGSTOP ? undefined : this.onSignal.get(number);
+    if (handlers !== undefined && handlers.size > 0) {
+      for (const handler of handlers) handler();
+      return;
+    }
+    const effect = defaultOf(number);
+    const name = signalName(number) ?? `signal ${number}`;
+    if (effect === 'stop') this.freeze();
+    else if (effect === 'end') this.kill({ code: null, signal: name, why: `killed with ${name}` });
+  }
+
+  /** Ends it now, from outside: no program code runs any more. */
+  kill(end: ProcessEnd): void {
+    if (this.state !== 'ended') this.#end(end);
+  }
+
+  /** After promise jobs ran: goes on with ticks, or closes the turn. True when program code ran again. */
+  settle(): boolean {
+    if (this.state === 'ended' || !this.#inTurn) return false;
+    const program = this.#runningProgram();
+    if (this.#exitAsked === null && program.runTicks()) return true;
+    if (this.#exitAsked === null && !this.#hasWork() && this.#isIdle()) {
+      if (!this.#saidGoodbye) {
+        this.#saidGoodbye = true;
+        program.beforeExit();
+        return true;
+      }
+      const code = program.exit();
+      this.askExit({ code, signal: null, why: `ended with code ${code}: nothing was left to do` });
+    }
+    this.#finishTurn();
+    return false;
+  }
+
+  #runningProgram(): Program {
+    assert(this.#program !== null, 'a process with turns has a program');
+    return this.#program;
+  }
+
+  #hasWork(): boolean {
+    return this.#loop.hasWork(this.#runningProgram());
+  }
+
+  #isIdle(): boolean {
+    return this.references === 0 && this.#deferred === 0 && !this.#runningProgram().isWaiting();
+  }
+
+  #scheduleTurn(): void {
+    if (this.#turnScheduled || this.#inTurn || this.state !== 'running') return;
+    this.#turnScheduled = true;
+    const { timeline, cpu } = this.#host;
+    timeline.schedule(Math.max(timeline.nowNs, cpu.freeAtNs(this)), () => this.#turn());
+  }
+
+  #turn(): void {
+    this.#turnScheduled = false;
+    if (this.state !== 'running' || !this.#hasWork()) return;
+    const { timeline, cpu } = this.#host;
+    if (cpu.freeAtNs(this) > timeline.nowNs) {
+      this.#scheduleTurn();
+      return;
+    }
+    this.#turnStartNs = timeline.nowNs;
+    this.#usedNs = 0;
+    this.#inTurn = true;
+    this.#saidGoodbye = false;
+    this.#runningProgram().begin();
+    this.#loop.runOne(this.#runningProgram());
+    this.#host.turned(this);
+  }
+
+  #finishTurn(): void {
+    this.#host.cpu.used(this, this.#turnStartNs, this.#usedNs);
+    const end = this.#exitAsked;
+    if (end === null) {
+      this.#inTurn = false;
+      if (this.#hasWork()) this.#scheduleTurn();
+      return;
+    }
+    const endNs = this.nowNs;
+    this.#inTurn = false;
+    if (this.#usedNs === 0) this.#end(end);
+    else this.#host.timeline.schedule(endNs, () => this.kill(end));
+  }
+
+  #end(end: ProcessEnd): void {
+    this.state = 'ended';
+    this.#inTurn = false;
+    this.#loop.clear();
+    for (const close of this.onEnd) close();
+    this.onEnd.clear();
+    this.#host.ended(this, end);
+  }
+}

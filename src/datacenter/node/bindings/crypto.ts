@@ -1,0 +1,168 @@
+// The native side of node:crypto as far as servers without TLS need it: hashes, HMAC, random numbers, key
+// derivation, secret keys, constant-time comparison. Ciphers, signatures, certificates and key pairs are refused by
+// name (realm.ts fills what is missing). Called by registry.ts.
+import { hmac } from '@noble/hashes/hmac.js';
+import type { Binding, Callable, Realm } from '../realm.ts';
+import { base64Text, hexText, latin1Text, utf8Text } from '../text.ts';
+import { bytesOfChunk } from './chunks.ts';
+import { type Digest, digestKind, digestNames } from './crypto-digests.ts';
+import * as jobs from './crypto-jobs.ts';
+import { bytesOf, keyObjectSlots, NativeKeyObject, SecretKey } from './crypto-keys.ts';
+
+type Data = string | ArrayBufferView;
+
+const chunkOf = (data: Data, encoding: unknown): Uint8Array =>
+  typeof data === 'string'
+    ? bytesOfChunk(data, typeof encoding === 'string' ? encoding : 'utf8')
+    : bytesOf(data);
+
+/** A digest as the program asked for it: text, or a Buffer. */
+function encoded(realm: Realm, bytes: Uint8Array, encoding: unknown): unknown {
+  if (encoding === 'hex') return hexText(bytes);
+  if (encoding === 'base64') return base64Text(bytes);
+  if (encoding === 'base64url') return base64Text(bytes, true);
+  if (encoding === 'latin1' || encoding === 'binary') return latin1Text(bytes);
+  if (encoding === 'utf8' || encoding === 'utf-8') return utf8Text(bytes);
+  const { Buffer } = realm.requireBuiltin('buffer') as {
+    Buffer: { from(bytes: Uint8Array): { toString(encoding: unknown): string } };
+  };
+  const buffer = Buffer.from(bytes);
+  return encoding === undefined || encoding === 'buffer' ? buffer : buffer.toString(encoding);
+}
+
+function unsupported(name: string): Error {
+  const message = `error:0308010C:digital envelope routines::unsupported (digest ${name})`;
+  return Object.assign(new Error(message), {
+    code: 'ERR_OSSL_EVP_UNSUPPORTED',
+    library: 'digital envelope routines',
+    reason: 'unsupported',
+  });
+}
+
+function hashClass(realm: Realm): unknown {
+  return class Hash {
+    readonly #digest: Digest;
+    #result: Uint8Array | null = null;
+
+    constructor(algorithm: string | Hash, length?: number) {
+      if (algorithm instanceof Hash) {
+        this.#digest = algorithm.#digest.clone();
+        return;
+      }
+      const kind = digestKind(algorithm);
+      if (kind === undefined) throw new Error('Digest method not supported');
+      if (length !== undefined && !kind.isVariable && length !== kind.length) throw unsupported(algorithm);
+      this.#digest = kind.create(length);
+    }
+
+    update(data: Data, encoding?: unknown): boolean {
+      this.#digest.update(chunkOf(data, encoding));
+      return true;
+    }
+
+    digest(encoding?: unknown): unknown {
+      this.#result ??= this.#digest.digest();
+      return encoded(realm, this.#result, encoding);
+    }
+  };
+}
+
+function hmacClass(realm: Realm): unknown {
+  return class Hmac {
+    #digest: Digest | null = null;
+
+    init(algorithm: string, key: unknown): void {
+      const hash = digestKind(algorithm)?.hash;
+      if (hash == null)
+        throw Object.assign(new TypeError(`Invalid digest: ${algorithm}`), {
+          code: 'ERR_CRYPTO_INVALID_DIGEST',
+        });
+      this.#digest = hmac.create(hash, bytesOf(key)) as unknown as Digest;
+    }
+
+    update(data: Data, encoding?: unknown): boolean {
+      this.#digest?.update(chunkOf(data, encoding));
+      return true;
+    }
+
+    digest(encoding?: unknown): unknown {
+      return encoded(realm, this.#digest?.digest() ?? new Uint8Array(0), encoding);
+    }
+  };
+}
+
+function timingSafeEqual(a: unknown, b: unknown): boolean {
+  const [left, right] = [bytesOf(a), bytesOf(b)];
+  if (left.length !== right.length) {
+    throw Object.assign(new RangeError('Input buffers must have the same byte length'), {
+      code: 'ERR_CRYPTO_TIMING_SAFE_EQUAL_LENGTH',
+    });
+  }
+  let difference = 0;
+  for (let i = 0; i < left.length; i++) difference |= (left[i] ?? 0) ^ (right[i] ?? 0);
+  return difference === 0;
+}
+
+function oneShotDigest(
+  realm: Realm,
+  name: string,
+  input: Data,
+  encoding: unknown,
+  length: number | undefined,
+): unknown {
+  const kind = digestKind(name);
+  if (kind === undefined) throw unsupported(name);
+  const digest = kind.create(length);
+  digest.update(chunkOf(input, 'utf8'));
+  return encoded(realm, digest.digest(), encoding);
+}
+
+export const crypto = (realm: Realm): Binding => {
+  const constants = realm.library.data('crypto');
+  const job = (work: Parameters<typeof jobs.jobClass>[2]): unknown =>
+    jobs.jobClass(realm, Number(constants['kCryptoJobSync']), work);
+  return {
+    ...constants,
+    Hash: hashClass(realm),
+    Hmac: hmacClass(realm),
+    HashJob: job(jobs.digestBytes),
+    RandomBytesJob: job(jobs.randomBytes),
+    PBKDF2Job: job(jobs.pbkdf2Bytes),
+    HKDFJob: job(jobs.hkdfBytes),
+    ScryptJob: job(jobs.scryptBytes),
+    SecretKeyGenJob: job(jobs.secretKey),
+    KeyObjectHandle: SecretKey,
+    createNativeKeyObjectClass: (make: Callable) => make(NativeKeyObject),
+    getKeyObjectSlots: keyObjectSlots,
+    createCryptoKeyClass: (make: Callable) => make(class NativeCryptoKey {}),
+    getCryptoKeySlots: () => {
+      throw new TypeError('Illegal invocation');
+    },
+    getHashes: digestNames,
+    getCiphers: () => [],
+    getSSLCiphers: () => [],
+    getCurves: () => [],
+    getCachedAliases: () => ({}),
+    getFipsCrypto: () => 0,
+    setFipsCrypto: () => undefined,
+    testFipsCrypto: () => false,
+    // Certificates: none are known here, so there is nothing to load; using TLS is refused where it begins.
+    startLoadingCertificatesOffThread: () => undefined,
+    getBundledRootCertificates: () => [],
+    getSystemCACertificates: () => [],
+    getExtraCACertificates: () => [],
+    getUserRootCertificates: () => [],
+    secureHeapUsed: () => undefined,
+    secureBuffer: (size: number) => new Uint8Array(size),
+    timingSafeEqual,
+    oneShotDigest: (
+      name: string,
+      _id: number,
+      _cache: unknown,
+      input: Data,
+      encoding: unknown,
+      _n: unknown,
+      length?: number,
+    ) => oneShotDigest(realm, name, input, encoding, length),
+  };
+};

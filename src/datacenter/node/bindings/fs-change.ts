@@ -1,0 +1,152 @@
+// Calls that change names and attributes: mkdir, rmdir, rm, unlink, rename, link, symlink, mkdtemp, chmod, chown
+// and utimes with their kin. Part of internalBinding('fs'), put together by fs.ts.
+
+import type { DiskNode } from '../../machine/disk.ts';
+import { DiskError, refuse } from '../../machine/disk-error.ts';
+import { type DiskTime, USER_ID } from '../../machine/disk-inode.ts';
+import { RUN_STARTS_AT_MS } from '../clock.ts';
+import type { Binding, Realm } from '../realm.ts';
+import { utf8Text } from '../text.ts';
+import { type Call, validFd } from './fs-call.ts';
+import { inEncoding, type Path } from './fs-look.ts';
+import { type OpenFiles, UMASK } from './open-files.ts';
+
+const TEMPORARY_LETTERS = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789';
+
+export function changingCalls(realm: Realm, files: OpenFiles, call: Call): Binding {
+  return {
+    ...namingCalls(files, call),
+    ...folderCalls(realm, files, call),
+    ...attributeCalls(realm, files, call),
+  };
+}
+
+function namingCalls(files: OpenFiles, call: Call): Binding {
+  const { disk } = files;
+  const at = (path: Path): string => files.absolute(path);
+  return {
+    rename: (path: Path, dest: Path, req: unknown) =>
+      call(req, { syscall: 'rename', path, dest }, () => disk.rename(at(path), at(dest))),
+    link: (path: Path, dest: Path, req: unknown) =>
+      call(req, { syscall: 'link', path, dest }, () => disk.link(at(path), at(dest))),
+    symlink: (path: Path, dest: Path, _flags: number, req: unknown) =>
+      call(req, { syscall: 'symlink', path, dest }, () =>
+        disk.makeLink(typeof path === 'string' ? path : utf8Text(path), at(dest)),
+      ),
+    unlink: (path: Path, req: unknown) => call(req, { syscall: 'unlink', path }, () => disk.unlink(at(path))),
+  };
+}
+
+function folderCalls(realm: Realm, files: OpenFiles, call: Call): Binding {
+  const { disk } = files;
+  const at = (path: Path): string => files.absolute(path);
+  return {
+    mkdir: (path: Path, mode: number, recursive: boolean, req: unknown) =>
+      call(req, { syscall: 'mkdir', path }, () => {
+        const permissions = mode & ~UMASK & 0o7777;
+        if (recursive)
+          return makeFolders(files, typeof path === 'string' ? path : utf8Text(path), permissions);
+        disk.makeFolder(at(path), permissions);
+        return undefined;
+      }),
+    rmdir: (path: Path, req: unknown) =>
+      call(req, { syscall: 'rmdir', path }, () => disk.removeFolder(at(path))),
+    rmSync: (path: Path, _retries: number, recursive: boolean) =>
+      call(undefined, { syscall: 'rm', path }, () => {
+        try {
+          removeAll(files, at(path), recursive);
+        } catch (error) {
+          if (!(error instanceof DiskError && (error.code === 'ENOENT' || error.code === 'ENOTDIR')))
+            throw error;
+        }
+      }),
+    mkdtemp: (prefix: Path, encoding: unknown, req: unknown) => {
+      const start = typeof prefix === 'string' ? prefix : utf8Text(prefix);
+      return call(req, { syscall: 'mkdtemp', path: `${start}XXXXXX` }, () => {
+        let path = start;
+        for (let count = 0; count < 6; count++)
+          path += TEMPORARY_LETTERS.charAt(realm.random.below(TEMPORARY_LETTERS.length));
+        disk.makeFolder(at(path), 0o700);
+        return inEncoding(realm, path, encoding);
+      });
+    },
+  };
+}
+
+/** Makes what is missing of a path; gives the first folder made, or undefined where there was none to make. */
+function makeFolders(files: OpenFiles, path: string, permissions: number): string | undefined {
+  const { disk } = files;
+  const there = disk.find(files.absolute(path));
+  if (typeof there !== 'string') return there.kind === 'folder' ? undefined : refuse('EEXIST');
+  if (there !== 'ENOENT') refuse(there);
+  let first: string | undefined;
+  const parts = path.split('/');
+  for (let count = 1; count <= parts.length; count++) {
+    if ((parts[count - 1] ?? '') === '') continue;
+    const part = parts.slice(0, count).join('/');
+    const node = disk.find(files.absolute(part));
+    if (node === 'ENOENT') {
+      disk.makeFolder(files.absolute(part), permissions);
+      first ??= part;
+    } else if (typeof node === 'string') refuse(node);
+    else if (node.kind !== 'folder') refuse('ENOTDIR');
+  }
+  return first;
+}
+
+function removeAll(files: OpenFiles, path: string, recursive: boolean): void {
+  const { disk } = files;
+  const node = disk.get(path, false);
+  if (node.kind !== 'folder') {
+    disk.unlink(path);
+    return;
+  }
+  if (recursive) for (const name of node.names()) removeAll(files, `${path}/${name}`, true);
+  disk.removeFolder(path);
+}
+
+/** Seconds since 1970, as Node passes them, as the disk's time. */
+function diskTime(seconds: number): DiskTime {
+  const whole = Math.floor(seconds);
+  // libuv has them as doubles: microseconds are what is left of the fraction.
+  const nanoseconds = Math.round((seconds - whole) * 1e6) * 1000;
+  return nanoseconds >= 1e9
+    ? { seconds: whole + 1 - RUN_STARTS_AT_MS / 1000, nanoseconds: 0 }
+    : { seconds: whole - RUN_STARTS_AT_MS / 1000, nanoseconds };
+}
+
+function attributeCalls(realm: Realm, files: OpenFiles, call: Call): Binding {
+  const { disk } = files;
+  const mine = (node: DiskNode): DiskNode => (node.userId === USER_ID ? node : refuse('EPERM'));
+  const byPath =
+    (syscall: string, follow: boolean, change: (node: DiskNode, a: number, b: number) => void) =>
+    (path: Path, a: number, b: number, req: unknown) =>
+      call(req, { syscall, path }, () => change(mine(disk.get(files.absolute(path), follow)), a, b));
+  const byDescriptor =
+    (syscall: string, change: (node: DiskNode, a: number, b: number) => void) =>
+    (fd: number, a: number, b: number, req: unknown) => {
+      validFd(realm, fd);
+      return call(req, { syscall }, () => change(mine(files.get(fd).node), a, b));
+    };
+  const chmod = (node: DiskNode, mode: number): void =>
+    disk.setAttributes(node, { permissions: mode & 0o7777 });
+  // The program's user is the only one; giving files away needs the superuser.
+  const chown = (_node: DiskNode, user: number, group: number): void => {
+    const isOwn = (id: number): boolean => id === USER_ID || id === -1 || id === 2 ** 32 - 1;
+    if (!isOwn(user) || !isOwn(group)) refuse('EPERM');
+  };
+  const utimes = (node: DiskNode, accessed: number, modified: number): void =>
+    disk.setAttributes(node, { accessed: diskTime(accessed), modified: diskTime(modified) });
+  const chmodPath = byPath('chmod', true, chmod);
+  const chmodDescriptor = byDescriptor('fchmod', chmod);
+  return {
+    chmod: (path: Path, mode: number, req: unknown) => chmodPath(path, mode, 0, req),
+    fchmod: (fd: number, mode: number, req: unknown) => chmodDescriptor(fd, mode, 0, req),
+    chown: byPath('chown', true, chown),
+    lchown: byPath('lchown', false, chown),
+    fchown: byDescriptor('fchown', chown),
+    utimes: byPath('utime', true, utimes),
+    lutimes: byPath('lutime', false, utimes),
+    futimes: byDescriptor('futime', utimes),
+  };
+}

@@ -1,0 +1,73 @@
+// Base of handles: what keeps a process alive until it is closed or unref'ed, and closes in the loop's
+// closing phase. Extended by tcp-wrap.ts.
+import type { Realm } from '../realm.ts';
+import { AsyncWrap } from './async-wrap.ts';
+import { perThreadSymbol } from './plain.ts';
+
+const onClose = perThreadSymbol('handle_onclose');
+
+export class HandleWrap extends AsyncWrap {
+  protected readonly realm: Realm;
+  isClosing = false;
+  #isActive = false;
+  #hasRef = true;
+  readonly #releases: (() => void)[] = [];
+
+  constructor(realm: Realm, provider: string) {
+    super(realm, provider);
+    this.realm = realm;
+  }
+
+  /** From now on the handle keeps the process alive, unless it is unref'ed. */
+  protected activate(): void {
+    if (this.#isActive) return;
+    this.#isActive = true;
+    if (this.#hasRef) this.realm.process.references++;
+  }
+
+  /** Has `release` called once: when the handle closes, or when the process ends. */
+  protected holdUntilClosed(release: () => void): void {
+    this.#releases.push(release);
+    this.realm.process.onEnd.add(release);
+  }
+
+  /** What it held is another's from now on: it closes with nothing to release. */
+  protected letGo(): void {
+    for (const release of this.#releases.splice(0)) this.realm.process.onEnd.delete(release);
+  }
+
+  close(callback?: () => void): void {
+    if (this.isClosing) return;
+    this.isClosing = true;
+    if (this.#isActive && this.#hasRef) this.realm.process.references--;
+    this.#isActive = false;
+    const { process } = this.realm;
+    for (const release of this.#releases) process.onEnd.delete(release);
+    const releases = this.#releases.splice(0);
+    process.kernel(() => {
+      for (const release of releases) release();
+    });
+    if (callback !== undefined) Object.assign(this, { [onClose]: callback });
+    process.references++;
+    process.postClosing(() => {
+      process.references--;
+      this.realm.makeCallback(this, (this as unknown as Record<symbol, unknown>)[onClose]);
+    });
+  }
+
+  ref(): void {
+    if (this.#hasRef) return;
+    this.#hasRef = true;
+    if (this.#isActive) this.realm.process.references++;
+  }
+
+  unref(): void {
+    if (!this.#hasRef) return;
+    this.#hasRef = false;
+    if (this.#isActive) this.realm.process.references--;
+  }
+
+  hasRef(): boolean {
+    return this.#hasRef && !this.isClosing;
+  }
+}

@@ -1,0 +1,300 @@
+// Node's HTTPParser over llhttp, the parser that Node itself uses, as WebAssembly. Collects headers as
+// Node's native side does, and takes bytes straight from a TCP handle (consume). Made by http-parser-binding.ts.
+import type { Callable, Realm } from '../realm.ts';
+import { latin1Text } from '../text.ts';
+import { AsyncWrap } from './async-wrap.ts';
+import type { ConnectionsList } from './connections-list.ts';
+import { HeaderLines } from './header-lines.ts';
+import {
+  ON_BODY,
+  ON_EXECUTE,
+  ON_HEADERS,
+  ON_HEADERS_COMPLETE,
+  ON_MESSAGE_BEGIN,
+  ON_MESSAGE_COMPLETE,
+  REQUEST,
+} from './http-parser-parts.ts';
+import { HPE, type Llhttp, llhttpOf, type ParserEvents } from './llhttp.ts';
+import type { TcpHandle } from './tcp-handle.ts';
+import type { Consumer } from './tcp-requests.ts';
+
+const HEADER_BYTES_MAX = 16 * 1024;
+
+type ParseError = Error & { bytesParsed: number; code: string; reason: string };
+
+export class Parser extends AsyncWrap implements ParserEvents, Consumer {
+  readonly #realm: Realm;
+  readonly #llhttp: Llhttp;
+  #handle = 0;
+  #type = 0;
+  #maxHeaderBytes = HEADER_BYTES_MAX;
+  #headerBytes = 0;
+  readonly #lines = new HeaderLines();
+  #url = '';
+  #status = '';
+  #flushed = false;
+  #depth = 0;
+  #pausePending = false;
+  #thrown: { readonly error: unknown } | null = null;
+  #userError: { code: string; reason: string } | null = null;
+  #current: Uint8Array | null = null;
+  #consumed: TcpHandle | null = null;
+  #connections: ConnectionsList | null = null;
+  headersCompleted = false;
+  /** Process time at which the present message began, 0 between messages. */
+  messageStartNs = 0;
+
+  constructor(realm: Realm) {
+    super(realm, 'HTTPINCOMINGMESSAGE');
+    this.#realm = realm;
+    this.#llhttp = llhttpOf(realm.library.source.llhttp);
+  }
+
+  initialize(
+    type: number,
+    _resource: unknown,
+    maxHeaderSize = 0,
+    lenient = 0,
+    connections?: ConnectionsList,
+  ): void {
+    if (this.#handle !== 0) this.#llhttp.free(this.#handle);
+    this.#handle = this.#llhttp.alloc(type, lenient, this);
+    this.#type = type;
+    this.#maxHeaderBytes = maxHeaderSize > 0 ? maxHeaderSize : HEADER_BYTES_MAX;
+    this.#headerBytes = 0;
+    this.#url = '';
+    this.#status = '';
+    this.#lines.clear();
+    this.#flushed = false;
+    this.#thrown = null;
+    this.#pausePending = false;
+    this.headersCompleted = false;
+    this.#connections = connections ?? null;
+    if (connections !== undefined) {
+      this.messageStartNs = this.#realm.process.nowNs + 1;
+      connections.push(this);
+      connections.pushActive(this);
+    }
+  }
+
+  /** Bytes parsed, or a ParseError. Throws what a callback threw. */
+  execute(bytes: Uint8Array): number | ParseError {
+    this.#current = bytes;
+    const { errno, parsed } = this.#run(() => this.#llhttp.execute(this.#handle, bytes));
+    this.#current = null;
+    return this.#outcome(errno, parsed);
+  }
+
+  finish(): ParseError | undefined {
+    if (this.#handle === 0) return undefined;
+    const { errno } = this.#run(() => ({ errno: this.#llhttp.finish(this.#handle), parsed: 0 }));
+    const outcome = this.#outcome(errno, 0);
+    return typeof outcome === 'number' ? undefined : outcome;
+  }
+
+  pause(): void {
+    if (this.#depth > 0) this.#pausePending = true;
+    else if (this.#handle !== 0) this.#llhttp.pause(this.#handle);
+  }
+
+  resume(): void {
+    this.#pausePending = false;
+    if (this.#depth === 0 && this.#handle !== 0) this.#llhttp.resume(this.#handle);
+  }
+
+  consume(handle: TcpHandle): void {
+    this.#consumed = handle;
+    handle.consumer = this;
+  }
+
+  unconsume(): void {
+    if (this.#consumed?.consumer === this) this.#consumed.consumer = null;
+    this.#consumed = null;
+  }
+
+  consumeBytes(bytes: Uint8Array): void {
+    const parse = (): void => {
+      const result = this.execute(bytes);
+      const onExecute = this.#callback(ON_EXECUTE);
+      this.#current = bytes;
+      onExecute?.call(this, result);
+      this.#current = null;
+    };
+    this.#realm.makeCallback(this, parse);
+  }
+
+  getCurrentBuffer(): Uint8Array | undefined {
+    if (this.#current === null) return undefined;
+    const { Buffer } = this.#realm.requireBuiltin('buffer') as {
+      Buffer: { from(bytes: Uint8Array): Uint8Array };
+    };
+    return Buffer.from(this.#current);
+  }
+
+  remove(): void {
+    this.#connections?.pop(this);
+    this.#connections?.popActive(this);
+  }
+
+  free(): void {}
+
+  close(): void {
+    this.unconsume();
+    if (this.#handle !== 0) this.#llhttp.free(this.#handle);
+    this.#handle = 0;
+  }
+
+  // What llhttp reports. Each gives 0 to go on, or an error number.
+  onMessageBegin(): number {
+    if (this.#connections !== null) {
+      this.remove();
+      this.messageStartNs = this.#realm.process.nowNs + 1;
+      this.#connections.push(this);
+      this.#connections.pushActive(this);
+    }
+    this.#lines.clear();
+    this.#url = '';
+    this.#status = '';
+    this.headersCompleted = false;
+    return this.#call(ON_MESSAGE_BEGIN) === FAILED ? HPE.USER : 0;
+  }
+
+  onUrl(bytes: Uint8Array): number {
+    this.#url += latin1Text(bytes);
+    return this.#trackHeader(bytes.length);
+  }
+
+  onStatus(bytes: Uint8Array): number {
+    this.#status += latin1Text(bytes);
+    return this.#trackHeader(bytes.length);
+  }
+
+  onHeaderField(bytes: Uint8Array): number {
+    const overflow = this.#trackHeader(bytes.length);
+    if (overflow !== 0) return overflow;
+    if (this.#lines.isFullBatch) this.#flush();
+    this.#lines.addField(bytes);
+    return 0;
+  }
+
+  onHeaderValue(bytes: Uint8Array): number {
+    const overflow = this.#trackHeader(bytes.length);
+    if (overflow !== 0) return overflow;
+    this.#lines.addValue(bytes);
+    return 0;
+  }
+
+  onHeadersComplete(statusCode: number, upgrade: boolean, shouldKeepAlive: boolean): number {
+    this.headersCompleted = true;
+    this.#headerBytes = 0;
+    let headers: string[] | undefined;
+    let url: string | undefined;
+    if (this.#flushed) this.#flush();
+    else {
+      headers = this.#lines.take();
+      if (this.#type === REQUEST) url = this.#url;
+    }
+    const { major, minor, method } = this.#llhttp.head(this.#handle);
+    const isRequest = this.#type === REQUEST;
+    const result = this.#call(
+      ON_HEADERS_COMPLETE,
+      major,
+      minor,
+      headers,
+      isRequest ? method : undefined,
+      url,
+      isRequest ? undefined : statusCode,
+      isRequest ? undefined : this.#status,
+      upgrade,
+      shouldKeepAlive,
+    );
+    this.#flushed = false;
+    if (result === FAILED) return HPE.USER;
+    return typeof result === 'number' ? result : 0;
+  }
+
+  onBody(bytes: Uint8Array): number {
+    const { FastBuffer } = this.#realm.requireBuiltin('internal/buffer') as {
+      FastBuffer: new (buffer: ArrayBuffer, offset: number, length: number) => Uint8Array;
+    };
+    const chunk = bytes.slice();
+    return this.#call(ON_BODY, new FastBuffer(chunk.buffer, 0, chunk.length)) === FAILED ? HPE.USER : 0;
+  }
+
+  onMessageComplete(): number {
+    if (this.#connections !== null) {
+      this.remove();
+      this.messageStartNs = 0;
+      this.#connections.push(this);
+    }
+    if (!this.#lines.isEmpty) this.#flush();
+    return this.#call(ON_MESSAGE_COMPLETE) === FAILED ? HPE.USER : 0;
+  }
+
+  #run(step: () => { errno: number; parsed: number }): { errno: number; parsed: number } {
+    this.#thrown = null;
+    this.#userError = null;
+    this.#depth++;
+    const result = step();
+    this.#depth--;
+    if (this.#pausePending && this.#depth === 0 && this.#handle !== 0) {
+      this.#pausePending = false;
+      this.#llhttp.pause(this.#handle);
+    }
+    return result;
+  }
+
+  #outcome(errno: number, parsed: number): number | ParseError {
+    const thrown = this.#thrown as { readonly error: unknown } | null;
+    if (thrown !== null) {
+      this.#thrown = null;
+      throw thrown.error;
+    }
+    if (
+      this.#handle === 0 ||
+      errno === HPE.OK ||
+      errno === HPE.PAUSED_UPGRADE ||
+      this.#llhttp.isUpgrade(this.#handle)
+    )
+      return parsed;
+    const told = this.#userError ?? this.#llhttp.describe(this.#handle, errno);
+    return Object.assign(new Error('Parse Error'), {
+      bytesParsed: parsed,
+      code: told.code,
+      reason: told.reason,
+    });
+  }
+
+  #trackHeader(length: number): number {
+    this.#headerBytes += length;
+    if (this.#headerBytes < this.#maxHeaderBytes) return 0;
+    this.#userError = { code: 'HPE_HEADER_OVERFLOW', reason: 'Header overflow' };
+    return HPE.USER;
+  }
+
+  /** Hands a batch of headers over before the head is complete (or trailers after the body). */
+  #flush(): void {
+    this.#call(ON_HEADERS, this.#lines.take(), this.#url);
+    this.#url = '';
+    this.#flushed = true;
+  }
+
+  #callback(index: number): Callable | undefined {
+    const callback = (this as unknown as Record<number, unknown>)[index];
+    return typeof callback === 'function' ? (callback as Callable) : undefined;
+  }
+
+  #call(index: number, ...parameters: unknown[]): unknown {
+    const callback = this.#callback(index);
+    if (callback === undefined) return undefined;
+    try {
+      return callback.apply(this, parameters);
+    } catch (error) {
+      this.#thrown = { error };
+      this.#userError = { code: 'HPE_JS_EXCEPTION', reason: 'JS Exception' };
+      return FAILED;
+    }
+  }
+}
+
+const FAILED = Symbol('a callback threw');

@@ -1,0 +1,191 @@
+// llhttp as WebAssembly: one instance a thread, one state a parser. Copies bytes in, and reports what it
+// finds to the parser that is running. Called by http-parser.ts alone.
+import { assert } from '../../base/assert.ts';
+import { base64Bytes, latin1Text } from '../text.ts';
+
+/** Errors of llhttp that we name; the others come with their own names. */
+export const HPE = { OK: 0, PAUSED: 21, PAUSED_UPGRADE: 22, USER: 24 } as const;
+
+export interface ParserEvents {
+  onMessageBegin(): number;
+  onUrl(bytes: Uint8Array): number;
+  onStatus(bytes: Uint8Array): number;
+  onHeaderField(bytes: Uint8Array): number;
+  onHeaderValue(bytes: Uint8Array): number;
+  onHeadersComplete(statusCode: number, upgrade: boolean, shouldKeepAlive: boolean): number;
+  onBody(bytes: Uint8Array): number;
+  onMessageComplete(): number;
+}
+
+interface Exports {
+  readonly memory: WebAssembly.Memory;
+  malloc(size: number): number;
+  free(at: number): void;
+  llhttp_alloc(type: number): number;
+  llhttp_free(parser: number): void;
+  llhttp_execute(parser: number, at: number, length: number): number;
+  llhttp_finish(parser: number): number;
+  llhttp_pause(parser: number): void;
+  llhttp_resume(parser: number): void;
+  llhttp_resume_after_upgrade(parser: number): void;
+  llhttp_get_error_pos(parser: number): number;
+  llhttp_get_error_reason(parser: number): number;
+  llhttp_errno_name(errno: number): number;
+  llhttp_get_http_major(parser: number): number;
+  llhttp_get_http_minor(parser: number): number;
+  llhttp_get_method(parser: number): number;
+  llhttp_get_upgrade(parser: number): number;
+}
+
+/** Setters in the order of the bits of Node's lenient flags. */
+const LENIENT_SETTERS = [
+  'llhttp_set_lenient_headers',
+  'llhttp_set_lenient_chunked_length',
+  'llhttp_set_lenient_keep_alive',
+  'llhttp_set_lenient_transfer_encoding',
+  'llhttp_set_lenient_version',
+  'llhttp_set_lenient_data_after_close',
+  'llhttp_set_lenient_optional_lf_after_cr',
+  'llhttp_set_lenient_optional_crlf_after_chunk',
+  'llhttp_set_lenient_optional_cr_before_lf',
+  'llhttp_set_lenient_spaces_after_chunk_size',
+] as const;
+
+const SCRATCH_BYTES = 65_536;
+
+export class Llhttp {
+  readonly #wasm: Exports;
+  readonly #events = new Map<number, ParserEvents>();
+  /** One input buffer for each depth of nested executes. */
+  readonly #scratches: { at: number; size: number }[] = [];
+  #depth = 0;
+  #memory: Uint8Array;
+
+  constructor(bytes: Uint8Array<ArrayBuffer>) {
+    const span =
+      (event: 'onUrl' | 'onStatus' | 'onHeaderField' | 'onHeaderValue' | 'onBody') =>
+      (parser: number, at: number, length: number): number =>
+        this.#of(parser)[event](this.#view(at, length));
+    const instance = new WebAssembly.Instance(new WebAssembly.Module(bytes), {
+      env: {
+        wasm_on_message_begin: (parser: number) => this.#of(parser).onMessageBegin(),
+        wasm_on_url: span('onUrl'),
+        wasm_on_status: span('onStatus'),
+        wasm_on_header_field: span('onHeaderField'),
+        wasm_on_header_value: span('onHeaderValue'),
+        wasm_on_headers_complete: (parser: number, status: number, upgrade: number, keepAlive: number) =>
+          this.#of(parser).onHeadersComplete(status, upgrade === 1, keepAlive === 1),
+        wasm_on_body: span('onBody'),
+        wasm_on_message_complete: (parser: number) => this.#of(parser).onMessageComplete(),
+      },
+    });
+    this.#wasm = instance.exports as unknown as Exports;
+    this.#memory = new Uint8Array(this.#wasm.memory.buffer);
+  }
+
+  alloc(type: number, lenient: number, events: ParserEvents): number {
+    const parser = this.#wasm.llhttp_alloc(type);
+    const setters = this.#wasm as unknown as Record<string, (parser: number, on: number) => void>;
+    LENIENT_SETTERS.forEach((setter, bit) => {
+      if ((lenient & (1 << bit)) !== 0) setters[setter]?.(parser, 1);
+    });
+    this.#events.set(parser, events);
+    return parser;
+  }
+
+  free(parser: number): void {
+    this.#events.delete(parser);
+    this.#wasm.llhttp_free(parser);
+  }
+
+  /** `parsed` counts the bytes before the place where the parser stopped. */
+  execute(parser: number, bytes: Uint8Array): { errno: number; parsed: number } {
+    const at = this.#scratch(bytes.length);
+    this.#bytes().set(bytes, at);
+    this.#depth++;
+    const errno = this.#wasm.llhttp_execute(parser, at, bytes.length);
+    this.#depth--;
+    if (errno === HPE.OK || !this.#events.has(parser)) return { errno, parsed: bytes.length };
+    const parsed = this.#wasm.llhttp_get_error_pos(parser) - at;
+    if (errno === HPE.PAUSED_UPGRADE) this.#wasm.llhttp_resume_after_upgrade(parser);
+    return { errno, parsed };
+  }
+
+  finish(parser: number): number {
+    return this.#wasm.llhttp_finish(parser);
+  }
+
+  pause(parser: number): void {
+    this.#wasm.llhttp_pause(parser);
+  }
+
+  resume(parser: number): void {
+    this.#wasm.llhttp_resume(parser);
+  }
+
+  isUpgrade(parser: number): boolean {
+    return this.#wasm.llhttp_get_upgrade(parser) !== 0;
+  }
+
+  head(parser: number): { major: number; minor: number; method: number } {
+    return {
+      major: this.#wasm.llhttp_get_http_major(parser),
+      minor: this.#wasm.llhttp_get_http_minor(parser),
+      method: this.#wasm.llhttp_get_method(parser),
+    };
+  }
+
+  describe(parser: number, errno: number): { code: string; reason: string } {
+    return {
+      code: this.#text(this.#wasm.llhttp_errno_name(errno)),
+      reason: this.#text(this.#wasm.llhttp_get_error_reason(parser)),
+    };
+  }
+
+  #of(parser: number): ParserEvents {
+    const events = this.#events.get(parser);
+    assert(events !== undefined, 'llhttp reports to a parser that lives');
+    return events;
+  }
+
+  #bytes(): Uint8Array {
+    if (this.#memory.buffer !== this.#wasm.memory.buffer)
+      this.#memory = new Uint8Array(this.#wasm.memory.buffer);
+    return this.#memory;
+  }
+
+  #view(at: number, length: number): Uint8Array {
+    return this.#bytes().subarray(at, at + length);
+  }
+
+  #scratch(size: number): number {
+    let scratch = this.#scratches[this.#depth];
+    if (scratch === undefined || scratch.size < size) {
+      if (scratch !== undefined) this.#wasm.free(scratch.at);
+      const wanted = Math.max(size, SCRATCH_BYTES);
+      scratch = { at: this.#wasm.malloc(wanted), size: wanted };
+      this.#scratches[this.#depth] = scratch;
+    }
+    return scratch.at;
+  }
+
+  #text(at: number): string {
+    if (at === 0) return '';
+    const bytes = this.#bytes();
+    let end = at;
+    while (bytes[end] !== 0) end++;
+    return latin1Text(bytes.subarray(at, end));
+  }
+}
+
+const instances = new Map<string, Llhttp>();
+
+/** The thread's llhttp; `base64` is its WebAssembly. */
+export function llhttpOf(base64: string): Llhttp {
+  let instance = instances.get(base64);
+  if (instance === undefined) {
+    instance = new Llhttp(base64Bytes(base64));
+    instances.set(base64, instance);
+  }
+  return instance;
+}

@@ -1,0 +1,74 @@
+// structuredClone, DOMException and message channels as far as the library's boot needs them.
+// MessageChannel between threads is refused until worker_threads come.
+import type { Binding, Realm } from '../realm.ts';
+import { perThreadSymbol } from './plain.ts';
+
+export const messaging = (realm: Realm): Binding => {
+  const exports: Record<string, unknown> = {};
+  const { privateSymbols } = realm.internalBinding('util');
+  realm.library.function('internal/per_context/domexception')(
+    exports,
+    realm.primordials,
+    privateSymbols,
+    realm.internalBinding('symbols'),
+  );
+  // A private symbol in Node, which no program can see: assignments of it to exceptions are let go.
+  Object.defineProperty(
+    (exports['DOMException'] as { prototype: object }).prototype,
+    perThreadSymbol('transfer_mode_private_symbol'),
+    {
+      set: () => undefined,
+    },
+  );
+  const clone = globalThis.structuredClone;
+  return {
+    DOMException: exports['DOMException'],
+    structuredClone: (value: unknown, options?: StructuredSerializeOptions) => clone(value, options),
+    setDeserializerCreateObjectFunction: () => undefined,
+    exposeLazyDOMExceptionProperty: (target: object) =>
+      void Object.defineProperty(target, 'DOMException', {
+        value: exports['DOMException'],
+        writable: true,
+        configurable: true,
+      }),
+    stopMessagePort: () => undefined,
+    checkMessagePort: () => false,
+    drainMessagePort: () => undefined,
+    MessageChannel: class MessageChannel {},
+    MessagePort: class MessagePort {},
+    JSTransferable: class JSTransferable {},
+    broadcastChannel: () => undefined,
+  };
+};
+
+function refuse(): never {
+  throw new Error('expected a BlockList without rules, found a rule: the data center does not keep them yet');
+}
+
+export const blockList = (realm: Realm): Binding => ({
+  ...realm.library.data('block_list'),
+  BlockList: class BlockList {
+    addAddress = refuse;
+    addAddresses = refuse;
+    addRange = refuse;
+    addSubnet = refuse;
+    check(): boolean {
+      return false;
+    }
+    getRules(): string[] {
+      return [];
+    }
+  },
+  SocketAddress: class SocketAddress {
+    readonly #detail: Record<string, unknown>;
+    constructor(address: string, port: number, family: number, flowlabel: number) {
+      this.#detail = { address, port, family, flowlabel };
+    }
+    detail(into: object): object {
+      return Object.assign(into, this.#detail);
+    }
+    flowlabel(): unknown {
+      return this.#detail['flowlabel'];
+    }
+  },
+});

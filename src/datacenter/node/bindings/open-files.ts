@@ -1,0 +1,128 @@
+// The descriptors of one process: numbers from 3 up, the lowest free one first, each leading to an open file with
+// its position and flags. Descriptors 0 to 2 are the streams: 1 and 2 print, 0 is at its end. Errors are
+// DiskErrors; fs-call.ts makes Node's of them. Called by the fs bindings.
+import type { Disk, DiskNode, FileNode } from '../../machine/disk.ts';
+import { refuse } from '../../machine/disk-error.ts';
+import { mayAccess, type Place } from '../../machine/disk-walk.ts';
+import type { Realm } from '../realm.ts';
+import { utf8Text } from '../text.ts';
+
+// Flags of open(2) on x86-64 Linux.
+const ACCESS_MODE = 0o3;
+const READ_ONLY = 0;
+const WRITE_ONLY = 1;
+const CREATE = 0o100;
+const EXCLUSIVE = 0o200;
+const TRUNCATE = 0o1000;
+const APPEND = 0o2000;
+const DATA_SYNC = 0o10000;
+const FOLDER = 0o200000;
+const NO_FOLLOW = 0o400000;
+
+/** As `ulimit -n` has it on servers; Linux itself allows more. */
+export const OPEN_FILES_MAX = 65_536;
+
+/** What every process clears of the permissions of what it makes. */
+export const UMASK = 0o022;
+
+export interface OpenFile {
+  readonly node: DiskNode;
+  readonly flags: number;
+  position: number;
+}
+
+export class OpenFiles {
+  readonly disk: Disk;
+  readonly #realm: Realm;
+  readonly #open = new Map<number, OpenFile>();
+  #lowestFree = 3;
+
+  constructor(realm: Realm) {
+    this.#realm = realm;
+    this.disk = realm.machine.disk;
+  }
+
+  /** A path as the disk wants it: from the root on. */
+  absolute(path: string | Uint8Array): string {
+    const text = typeof path === 'string' ? path : utf8Text(path);
+    return text === '' || text.startsWith('/') ? text : `${this.#realm.workingDirectory}/${text}`;
+  }
+
+  has(fd: number): boolean {
+    return this.#open.has(fd);
+  }
+
+  get(fd: number): OpenFile {
+    return this.#open.get(fd) ?? refuse('EBADF');
+  }
+
+  /** The file of a descriptor that is open for writing. */
+  writable(fd: number, why = 'EBADF'): OpenFile & { readonly node: FileNode } {
+    const file = this.get(fd);
+    if ((file.flags & ACCESS_MODE) === READ_ONLY) refuse(why);
+    if (file.node.kind !== 'file') refuse('EISDIR');
+    return file as OpenFile & { readonly node: FileNode };
+  }
+
+  open(path: string, flags: number, permissions: number): number {
+    if (this.#open.size >= OPEN_FILES_MAX) refuse('EMFILE');
+    const { disk } = this;
+    const mayFollow = (flags & NO_FOLLOW) === 0 && (flags & (CREATE | EXCLUSIVE)) !== (CREATE | EXCLUSIVE);
+    const place = disk.place(this.absolute(path), mayFollow);
+    const node = this.#nodeFor(place, flags, permissions);
+    if ((flags & TRUNCATE) !== 0 && node.kind === 'file') disk.truncate(node, 0);
+    const fd = this.#lowestFree;
+    this.#open.set(fd, { node, flags, position: 0 });
+    while (this.#open.has(this.#lowestFree)) this.#lowestFree++;
+    return fd;
+  }
+
+  close(fd: number): void {
+    if (fd >= 0 && fd <= 2) return;
+    if (!this.#open.delete(fd)) refuse('EBADF');
+    this.#lowestFree = Math.min(this.#lowestFree, fd);
+  }
+
+  /** Bytes read into `into`; `position` below 0 reads on from where the last read ended. */
+  read(fd: number, into: Uint8Array, position: number): number {
+    if (fd === 0) return 0;
+    const file = this.get(fd);
+    if ((file.flags & ACCESS_MODE) === WRITE_ONLY) refuse('EBADF');
+    if (file.node.kind !== 'file') refuse('EISDIR');
+    const count = this.disk.read(file.node, into, position < 0 ? file.position : position);
+    if (position < 0) file.position += count;
+    return count;
+  }
+
+  /** All bytes written, or none. Descriptors 1 and 2 print. */
+  write(fd: number, bytes: Uint8Array, position: number): number {
+    if (fd === 1 || fd === 2) {
+      this.#realm.output.print(fd === 1 ? 'stdout' : 'stderr', utf8Text(bytes));
+      return bytes.length;
+    }
+    const file = this.writable(fd);
+    // pwrite(2) on Linux: a file opened with O_APPEND is appended to, whatever the position.
+    const isAppending = (file.flags & APPEND) !== 0;
+    const at = isAppending ? file.node.pages.size : position < 0 ? file.position : position;
+    this.disk.write(file.node, bytes, at);
+    if (position < 0) file.position = at + bytes.length;
+    if ((file.flags & DATA_SYNC) !== 0) this.#realm.process.compute(this.disk.sync(file.node));
+    return bytes.length;
+  }
+
+  #nodeFor(place: Place, flags: number, permissions: number): DiskNode {
+    const access = flags & ACCESS_MODE;
+    const { node } = place;
+    if (node === undefined) {
+      if ((flags & CREATE) === 0) refuse('ENOENT');
+      return this.disk.makeFile(place, permissions & ~UMASK & 0o7777);
+    }
+    if ((flags & (CREATE | EXCLUSIVE)) === (CREATE | EXCLUSIVE)) refuse('EEXIST');
+    if (node.kind === 'link') refuse('ELOOP');
+    if ((flags & FOLDER) !== 0 && node.kind !== 'folder') refuse('ENOTDIR');
+    if (node.kind === 'folder' && (access !== READ_ONLY || (flags & CREATE) !== 0)) refuse('EISDIR');
+    const asked = access === READ_ONLY ? 4 : access === WRITE_ONLY ? 2 : 6;
+    if (!mayAccess(node, asked)) refuse('EACCES');
+    return node;
+  }
+}

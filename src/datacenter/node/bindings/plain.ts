@@ -1,0 +1,167 @@
+// Bindings that are constants and little else: what the pinned Node printed of itself at build time.
+// Called by registry.ts.
+import type { Data } from '../library.ts';
+import type { Binding, Realm } from '../realm.ts';
+
+/** A copy of a binding's constants that the library may keep or change. */
+function constantsOf(realm: Realm, name: string): Binding {
+  return structuredClone(realm.library.data(name)) as Binding;
+}
+
+export const constants = (realm: Realm): Binding => constantsOf(realm, 'constants');
+
+export const config = (realm: Realm): Binding => ({
+  ...constantsOf(realm, 'config'),
+  hasInspector: false,
+  hasOpenSSL: true,
+  fipsMode: false,
+  hasTracing: false,
+  getDefaultLocale: () => 'en-US',
+});
+
+export const uv = (realm: Realm): Binding => {
+  const { errorMap, ...codes } = realm.library.data('uv');
+  const map = new Map(errorMap as readonly (readonly [number, readonly [string, string]])[]);
+  return {
+    ...codes,
+    getErrorMap: () => new Map(map),
+    getErrorMessage: (errno: number) => map.get(errno)?.[1] ?? `Unknown system error ${errno}`,
+    errname: (errno: number) => map.get(errno)?.[0] ?? `Unknown system error ${errno}`,
+  };
+};
+
+const perThreadSymbols = new Map<string, symbol>();
+
+/** The same symbol in every realm of a thread, as V8's per-isolate symbols are. */
+export function perThreadSymbol(name: string): symbol {
+  let symbol = perThreadSymbols.get(name);
+  if (symbol === undefined) {
+    symbol = Symbol(name);
+    perThreadSymbols.set(name, symbol);
+  }
+  return symbol;
+}
+
+export const symbols = (realm: Realm): Binding => {
+  const names = realm.library.data('symbols') as unknown as readonly string[];
+  return Object.fromEntries(names.map((name) => [name, perThreadSymbol(name)]));
+};
+
+/** What flags of the command line set, by option: `--no-warnings` makes `--warnings` false. */
+function flagValues(flags: readonly string[], known: Record<string, Data>): Record<string, Data> {
+  const set: Record<string, Data> = {};
+  for (const flag of flags) {
+    const [, written = flag, , value] = /^([^=]*)(=(.*))?$/s.exec(flag) ?? [];
+    const name = written.replaceAll('_', '-');
+    const positive = name.replace(/^--no-/, '--');
+    if (!(name in known) && positive in known) set[positive] = false;
+    else if (typeof known[name] === 'number') set[name] = Number(value);
+    else if (Array.isArray(known[name])) set[name] = [...((set[name] ?? []) as Data[]), value ?? ''];
+    else set[name] = value ?? true;
+  }
+  return set;
+}
+
+export const options = (realm: Realm): Binding => {
+  const { values, embedder, ...rest } = structuredClone(realm.library.data('options')) as Record<
+    string,
+    Data
+  >;
+  const own = {
+    ...(values as object),
+    '--async-context-frame': false,
+    '--expose-internals': false,
+    '--verify-base-objects': false,
+    ...flagValues(realm.options.flags, values as Record<string, Data>),
+  };
+  return {
+    ...rest,
+    getCLIOptionsValues: () => own,
+    getCLIOptionsInfo: () => ({ options: new Map(), aliases: new Map() }),
+    getEmbedderOptions: () => embedder,
+    getOptionsAsFlags: () => [],
+  };
+};
+
+export const builtins = (realm: Realm): Binding => {
+  const data = realm.library.data('builtins');
+  return { ...data, natives: {}, builtinCategories: {}, hasCachedBuiltins: () => true };
+};
+
+export const credentials = (realm: Realm): Binding => ({
+  safeGetenv: (name: string) => (realm.processObject['env'] as Record<string, string>)[name],
+  getTempDir: () => '/tmp',
+  implementsPosixCredentials: true,
+  getuid: () => 1000,
+  geteuid: () => 1000,
+  getgid: () => 1000,
+  getegid: () => 1000,
+  getgroups: () => [1000],
+});
+
+export const mksnapshot = (): Binding => ({
+  setSerializeCallback: () => undefined,
+  setDeserializeCallback: () => undefined,
+  setDeserializeMainFunction: () => undefined,
+  isBuildingSnapshotBuffer: new Uint8Array(1),
+  runEmbedderPreload: () => undefined,
+  anonymousMainPath: '__node_anonymous_main',
+});
+
+/** Lets packages load that offer HTTP/2 beside HTTP/1; beginning a session is refused. */
+export const http2 = (realm: Realm): Binding => ({
+  ...constantsOf(realm, 'http2'),
+  setCallbackFunctions: () => undefined,
+});
+
+/** No machine has a terminal. */
+export const ttyWrap = (realm: Realm): Binding => ({ ...constantsOf(realm, 'tty_wrap'), isTTY: () => false });
+
+export const permission = (): Binding => ({ has: () => true, drop: () => undefined });
+
+export const traceEvents = (): Binding => {
+  const never = new Uint8Array(1);
+  return {
+    getCategoryEnabledBuffer: () => never,
+    isTraceCategoryEnabled: () => false,
+    getEnabledCategories: () => undefined,
+    setTraceCategoryStateUpdateHandler: () => undefined,
+    trace: () => undefined,
+  };
+};
+
+export const diagnosticsChannel = (): Binding => ({
+  subscribers: new Uint32Array(1024),
+  linkNativeChannel: () => undefined,
+});
+
+export const worker = (realm: Realm): Binding => ({
+  ...constantsOf(realm, 'worker'),
+  isMainThread: true,
+  isInternalThread: false,
+  ownsProcessState: true,
+  threadId: 0,
+  getEnvMessagePort: () => undefined,
+});
+
+const refuseAdvanced = (): never => {
+  throw new Error("expected serialization: 'json', found 'advanced': the data center sends messages as JSON");
+};
+
+export const ipcSerdes = (): Binding => ({ serialize: refuseAdvanced, deserialize: refuseAdvanced });
+
+export const moduleWrap = (realm: Realm): Binding => ({
+  ...constantsOf(realm, 'module_wrap'),
+  setImportModuleDynamicallyCallback: () => undefined,
+  setInitializeImportMetaObjectCallback: () => undefined,
+});
+
+export const asyncContextFrame = (): Binding => {
+  let frame: unknown;
+  return {
+    getContinuationPreservedEmbedderData: () => frame,
+    setContinuationPreservedEmbedderData: (value: unknown) => {
+      frame = value;
+    },
+  };
+};

@@ -1,0 +1,122 @@
+// child_process's native side: starts Node programs as processes of the same machine and hears of their end.
+// Anything but Node is refused with ENOENT, as on a machine without it. A shell is there only for a plain
+// `node FILE ARGUMENTS` line; the synchronous forms are refused, by name. Called by registry.ts.
+import { pipePair } from '../../machine/pipe.ts';
+import type { ProcessEnd } from '../../machine/process.ts';
+import { signalName } from '../../machine/signals.ts';
+import type { Binding, Realm } from '../realm.ts';
+import type { Stdio } from '../realm-host.ts';
+import { commandLine, shellWords } from './command-line.ts';
+import { HandleWrap } from './handle-wrap.ts';
+import { PipeHandle } from './pipe-handle.ts';
+
+interface AskedStdio {
+  readonly type: 'pipe' | 'overlapped' | 'ignore' | 'inherit' | 'fd' | 'wrap';
+  readonly handle?: unknown;
+  readonly fd?: number;
+}
+
+const NODES = new Set(['node', '/usr/bin/node', '/usr/bin/env']);
+const SHELLS = new Set(['/bin/sh', 'sh']);
+
+class ProcessHandle extends HandleWrap {
+  pid = 0;
+  onexit: ((code: number, signal: string) => void) | undefined;
+  #hasEnded = false;
+
+  spawn(
+    file: string,
+    parameters: readonly string[] | undefined,
+    directory: string | undefined,
+    pairs: readonly string[] | undefined,
+    stdio: readonly AskedStdio[] = [],
+  ): number {
+    const { realm } = this;
+    const words = wordsOf(file, parameters ?? [file]);
+    if (words === null) return realm.errno('ENOENT');
+    const line = commandLine(words.slice(1));
+    const environment =
+      pairs === undefined ? { ...(realm.processObject['env'] as Record<string, string>) } : fromPairs(pairs);
+    this.pid = realm.machine.spawn({
+      parent: realm.process,
+      ...line,
+      environment,
+      workingDirectory: directory ?? realm.workingDirectory,
+      stdio: stdio.map((asked, fd) => this.#stdio(asked, fd)),
+      ended: (end) => this.#ended(end),
+    });
+    this.activate();
+    return 0;
+  }
+
+  kill(signal: number): number {
+    if (this.#hasEnded || this.pid === 0) return this.realm.errno('ESRCH');
+    if (signal !== 0 && signalName(signal) === undefined) return this.realm.errno('EINVAL');
+    const { machine, process } = this.realm;
+    process.kernel(() => machine.signal(this.pid, signal));
+    return 0;
+  }
+
+  #stdio(asked: AskedStdio, fd: number): Stdio {
+    if (asked.type === 'pipe' || asked.type === 'overlapped') {
+      const [ours, theirs] = pipePair();
+      if (asked.handle instanceof PipeHandle) asked.handle.adopt(ours);
+      return { kind: 'pipe', end: theirs };
+    }
+    if (asked.type === 'ignore') return { kind: 'nothing' };
+    const from = asked.fd ?? fd;
+    const own = this.realm.options.stdio?.[from];
+    if (own !== undefined) {
+      if (own.kind === 'pipe') own.end.holders++;
+      return own;
+    }
+    if (from === 1 || from === 2) return { kind: 'log', stream: from === 1 ? 'stdout' : 'stderr' };
+    if (from === 0) return { kind: 'nothing' };
+    throw new Error(
+      `expected stdio of 'pipe', 'ignore', 'inherit' or 'ipc', found file ${from}: the data center gives children no open files`,
+    );
+  }
+
+  #ended(end: ProcessEnd): void {
+    this.#hasEnded = true;
+    this.realm.process.post(() =>
+      this.realm.makeCallback(this, this.onexit, end.code ?? 0, end.signal ?? ''),
+    );
+  }
+}
+
+/** What is to be run, Node first; null where there is no such program on the machine. */
+function wordsOf(file: string, parameters: readonly string[]): readonly string[] | null {
+  if (SHELLS.has(file) && parameters[1] === '-c') {
+    const words = shellWords(parameters[2] ?? '');
+    return words !== null && NODES.has(words[0] ?? '') ? words : null;
+  }
+  if (!NODES.has(file)) return null;
+  return file === '/usr/bin/env' ? wordsOf(parameters[1] ?? '', parameters.slice(1)) : parameters;
+}
+
+function fromPairs(pairs: readonly string[]): Record<string, string> {
+  return Object.fromEntries(
+    pairs.map((pair) => {
+      const at = pair.indexOf('=', 1);
+      return [pair.slice(0, at), pair.slice(at + 1)];
+    }),
+  );
+}
+
+export const processWrap = (realm: Realm): Binding => ({
+  ...realm.library.data('process_wrap'),
+  Process: class Process extends ProcessHandle {
+    constructor() {
+      super(realm, 'PROCESSWRAP');
+    }
+  },
+});
+
+export const spawnSync = (): Binding => ({
+  spawn: () => {
+    throw new Error(
+      'expected spawn(), fork() or exec(), found spawnSync() or execSync(): a process of the data center cannot wait for another within one turn',
+    );
+  },
+});

@@ -1,0 +1,23 @@
+// What stands in for native functions that Node has and the data center has not: each throws with its own name, so
+// that nothing pretends to succeed. Called by realm.ts for every binding.
+import type { CompiledLibrary } from '../library.ts';
+import type { Binding, BindingFactory } from '../realm.ts';
+
+/** A binding that Node has and we have nothing of: its constants, and members that refuse. */
+export function refusedBinding(name: string, library: CompiledLibrary): BindingFactory | null {
+  if (library.source.members[name] === undefined) return null;
+  return () => structuredClone(library.data(name)) as Binding;
+}
+
+/** Gives every native function that we lack a stand-in that throws with its name, so nothing pretends. */
+export function refuseMissing(name: string, binding: Binding, library: CompiledLibrary): void {
+  const members = library.source.members[name] ?? [];
+  for (const member of members) {
+    if (member in binding) continue;
+    binding[member] = function refused(): never {
+      throw new Error(
+        `expected a call that the data center supports, found ${name}.${member}(): see the engine page for what is refused and why`,
+      );
+    };
+  }
+}

@@ -1,0 +1,120 @@
+// What util and inspect ask of the engine below JavaScript: own keys, previews of collections, names.
+// States of promises, targets of proxies and what is left of an iterator cannot be seen from JavaScript: inspect
+// shows that they are unknown.
+
+import type { Binding, Realm } from '../realm.ts';
+import { callSitesOf } from '../stack.ts';
+import { perThreadSymbol } from './plain.ts';
+
+const isIndex = (key: string): boolean => {
+  const number = Number(key);
+  return Number.isInteger(number) && number >= 0 && number < 2 ** 32 - 1 && String(number) === key;
+};
+
+const ONLY_ENUMERABLE = 2;
+
+function ownNonIndexProperties(target: object, filter: number): PropertyKey[] {
+  return Reflect.ownKeys(target).filter((key) => {
+    if (typeof key === 'string' && isIndex(key)) return false;
+    return filter !== ONLY_ENUMERABLE || Object.prototype.propertyIsEnumerable.call(target, key);
+  });
+}
+
+/** Entries of a collection or of what is left of its iterator, flat; and whether they are pairs. */
+function previewEntries(target: unknown, isIterator: boolean | undefined): unknown {
+  if (target instanceof Map) return isIterator === true ? [[...target].flat(), true] : [...target].flat();
+  if (target instanceof Set) return isIterator === true ? [[...target], false] : [...target];
+  return isIterator === true ? [[UNKNOWN_ITEMS], false] : [];
+}
+
+/** Shown by inspect() in place of what JavaScript cannot see. */
+const unseen = (words: string): object => ({ [Symbol.for('nodejs.util.inspect.custom')]: () => words });
+const UNKNOWN_ITEMS = unseen('<items unknown>');
+const UNKNOWN_STATE = unseen('<state unknown>');
+const FULFILLED = 1;
+
+function constructorName(target: object): string {
+  for (
+    let object: object | null = target;
+    object !== null;
+    object = Object.getPrototypeOf(object) as object | null
+  ) {
+    const found = Object.getOwnPropertyDescriptor(object, 'constructor')?.value as unknown;
+    if (typeof found === 'function' && found.name !== '') return found.name;
+  }
+  return '';
+}
+
+function defineLazyProperties(
+  realm: Realm,
+  target: object,
+  id: string,
+  keys: readonly string[],
+  enumerable = true,
+): void {
+  for (const key of keys) {
+    const get = function lazy(this: unknown): unknown {
+      const value = realm.requireBuiltin(id)[key];
+      Object.defineProperty(target, key, { value, writable: true, enumerable, configurable: true });
+      return value;
+    };
+    const set = (value: unknown): void => {
+      Object.defineProperty(target, key, { value, writable: true, enumerable, configurable: true });
+    };
+    Object.defineProperty(get, 'name', { value: key });
+    Object.defineProperty(target, key, { get, set, enumerable, configurable: true });
+  }
+}
+
+/** KEY=value lines with quotes, comments and `export`, as a .env file has them. */
+function parseEnv(text: string): Record<string, string> {
+  const out: Record<string, string> = {};
+  const line =
+    /^[ \t]*(?:export[ \t]+)?([\w.-]+)[ \t]*=[ \t]*("(?:[^"\\]|\\.)*"|'[^']*'|`[^`]*`|[^#\r\n]*)/gm;
+  for (const [, key = '', raw = ''] of text.matchAll(line)) {
+    const value = raw.trim();
+    const quote = value[0];
+    if (quote === '"') out[key] = value.slice(1, -1).replaceAll('\\n', '\n');
+    else out[key] = quote === "'" || quote === '`' ? value.slice(1, -1) : value;
+  }
+  return out;
+}
+
+export const util = (realm: Realm): Binding => {
+  const { privateSymbols, constants } = realm.library.data('util');
+  const names = privateSymbols as readonly string[];
+  return {
+    constants,
+    privateSymbols: Object.fromEntries(names.map((name) => [name, perThreadSymbol(name)])),
+    shouldAbortOnUncaughtToggle: new Uint32Array(1),
+    getOwnNonIndexProperties: ownNonIndexProperties,
+    getPromiseDetails: () => [FULFILLED, UNKNOWN_STATE],
+    getProxyDetails: () => undefined,
+    previewEntries,
+    getConstructorName: constructorName,
+    getExternalValue: () => 0n,
+    getCallSites: (count: number) => callSitesOf(new Error('').stack ?? '', 2).slice(0, count),
+    getCallerLocation: () => undefined,
+    isInsideNodeModules: () => false,
+    defineLazyProperties: (target: object, id: string, keys: readonly string[], enumerable?: boolean) =>
+      defineLazyProperties(realm, target, id, keys, enumerable),
+    guessHandleType: (fd: number) => (fd <= 2 ? 'FILE' : 'UNKNOWN'),
+    toUSVString: (text: string) => String(text).toWellFormed(),
+    sleep: (ms: number) => realm.process.compute(ms * 1e6),
+    parseEnv,
+    arrayBufferViewHasBuffer: () => true,
+    constructSharedArrayBuffer: (size: number) => new SharedArrayBuffer(size),
+    markPromiseAsHandled: (promise: Promise<unknown>) => void promise.catch(() => undefined),
+    WeakReference: class WeakReference {
+      readonly #target: object;
+      constructor(target: object) {
+        this.#target = target;
+      }
+      get(): object {
+        return this.#target;
+      }
+      incRef(): void {}
+      decRef(): void {}
+    },
+  };
+};

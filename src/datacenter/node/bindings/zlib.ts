@@ -1,0 +1,224 @@
+// The native side of node:zlib: deflate, inflate, gzip and their raw forms, on pako's port of zlib. Brotli and Zstd
+// are refused by name (realm.ts fills what is missing). Work costs virtual time on a thread of its own.
+// Called by registry.ts.
+import crc32 from 'pako/lib/zlib/crc32.js';
+import deflating from 'pako/lib/zlib/deflate.js';
+import inflating from 'pako/lib/zlib/inflate.js';
+import ZStream from 'pako/lib/zlib/zstream.js';
+import type { Binding, Callable, Realm } from '../realm.ts';
+import { utf8Bytes } from '../text.ts';
+import { AsyncWrap } from './async-wrap.ts';
+import { bytesOf } from './crypto-keys.ts';
+
+const MODE = { deflate: 1, inflate: 2, gzip: 3, gunzip: 4, deflateRaw: 5, inflateRaw: 6, unzip: 7 } as const;
+const Z_OK = 0;
+const Z_STREAM_END = 1;
+const Z_NEED_DICT = 2;
+const Z_DATA_ERROR = -3;
+const Z_BUF_ERROR = -5;
+const Z_FINISH = 4;
+const METHOD_DEFLATED = 8;
+const NAMES: Readonly<Record<number, string>> = {
+  2: 'Z_NEED_DICT',
+  [-1]: 'Z_ERRNO',
+  [-2]: 'Z_STREAM_ERROR',
+  [-3]: 'Z_DATA_ERROR',
+  [-4]: 'Z_MEM_ERROR',
+  [-5]: 'Z_BUF_ERROR',
+};
+/** Compressing and expanding cost about this, per byte that goes in. */
+const NS_PER_BYTE = 10;
+const GZIP_MAGIC = [0x1f, 0x8b] as const;
+
+/** Instance of `new Zlib(mode)`; see zlib.js for who calls what. */
+class Zlib extends AsyncWrap {
+  onerror: ((message: string, errno: number, code: string) => void) | undefined;
+  readonly #realm: Realm;
+  readonly #mode: number;
+  readonly #stream = new ZStream();
+  #windowBits = 15;
+  #level = -1;
+  #memLevel = 8;
+  #strategy = 0;
+  #state = new Uint32Array(2);
+  #callback: Callable = () => undefined;
+  #dictionary: Uint8Array | null = null;
+  #isClosed = false;
+
+  constructor(realm: Realm, mode: number) {
+    super(realm, 'ZLIB');
+    this.#realm = realm;
+    this.#mode = mode;
+  }
+
+  init(
+    windowBits: number,
+    level: number,
+    memLevel: number,
+    strategy: number,
+    state: Uint32Array<ArrayBuffer>,
+    callback: Callable,
+    dictionary?: unknown,
+  ): void {
+    this.#windowBits = windowBits;
+    this.#level = level;
+    this.#memLevel = memLevel;
+    this.#strategy = strategy;
+    this.#state = state;
+    this.#callback = callback;
+    this.#dictionary = dictionary === undefined ? null : bytesOf(dictionary);
+    this.#begin();
+  }
+
+  /** A later level and strategy: what was written before keeps its own. */
+  params(level: number, strategy: number): void {
+    const { state } = this.#stream;
+    if (state === null || !this.#isDeflating) return;
+    state.level = level < 0 ? 6 : level;
+    state.strategy = strategy;
+  }
+
+  reset(): void {
+    if (this.#isDeflating) deflating.deflateReset(this.#stream);
+    else inflating.inflateReset(this.#stream);
+    this.#setDictionary();
+  }
+
+  writeSync(
+    ...parameters: readonly [number, Uint8Array | null, number, number, Uint8Array, number, number]
+  ): void {
+    this.#fail(this.#work(...parameters));
+  }
+
+  write(
+    ...parameters: readonly [number, Uint8Array | null, number, number, Uint8Array, number, number]
+  ): void {
+    const { process } = this.#realm;
+    process.references++;
+    process.after(1_000 + parameters[3] * NS_PER_BYTE, () => {
+      process.references--;
+      if (this.#isClosed) return;
+      const failure = this.#work(...parameters);
+      this.#realm.makeCallback(this, () => {
+        if (!this.#fail(failure)) this.#callback.call(this);
+      });
+    });
+  }
+
+  close(): void {
+    this.#isClosed = true;
+  }
+
+  get #isDeflating(): boolean {
+    return this.#mode === MODE.deflate || this.#mode === MODE.gzip || this.#mode === MODE.deflateRaw;
+  }
+
+  #begin(): void {
+    const { gzip, gunzip, deflateRaw, inflateRaw, unzip } = MODE;
+    let bits = this.#windowBits;
+    if (this.#mode === gzip || this.#mode === gunzip) bits += 16;
+    else if (this.#mode === unzip) bits += 32;
+    else if (this.#mode === deflateRaw || this.#mode === inflateRaw) bits = -bits;
+    if (this.#isDeflating)
+      deflating.deflateInit2(
+        this.#stream,
+        this.#level,
+        METHOD_DEFLATED,
+        bits,
+        this.#memLevel,
+        this.#strategy,
+      );
+    else inflating.inflateInit2(this.#stream, bits);
+    this.#setDictionary();
+  }
+
+  /** Raw and compressing streams take it at the start; others when they ask for it. */
+  #setDictionary(): void {
+    if (this.#dictionary === null) return;
+    if (this.#mode === MODE.deflate || this.#mode === MODE.deflateRaw)
+      deflating.deflateSetDictionary(this.#stream, this.#dictionary);
+    else if (this.#mode === MODE.inflateRaw) inflating.inflateSetDictionary(this.#stream, this.#dictionary);
+  }
+
+  /** One step; gives what went wrong, or null. */
+  #work(
+    flush: number,
+    input: Uint8Array | null,
+    inOffset: number,
+    inLength: number,
+    output: Uint8Array,
+    outOffset: number,
+    outLength: number,
+  ): { message: string; errno: number } | null {
+    const stream = this.#stream;
+    stream.input = input === null ? new Uint8Array(0) : bytesOf(input);
+    stream.next_in = inOffset;
+    stream.avail_in = inLength;
+    stream.output = bytesOf(output);
+    stream.next_out = outOffset;
+    stream.avail_out = outLength;
+    stream.msg = '';
+    const errno = this.#isDeflating ? deflating.deflate(stream, flush) : this.#inflate(flush);
+    this.#state[0] = stream.avail_out;
+    this.#state[1] = stream.avail_in;
+    return this.#failureOf(errno, flush);
+  }
+
+  #inflate(flush: number): number {
+    const stream = this.#stream;
+    let errno = inflating.inflate(stream, flush);
+    if (errno === Z_NEED_DICT && this.#dictionary !== null && this.#mode !== MODE.inflateRaw) {
+      errno = inflating.inflateSetDictionary(stream, this.#dictionary);
+      if (errno === Z_OK) errno = inflating.inflate(stream, flush);
+      else if (errno === Z_DATA_ERROR) errno = Z_NEED_DICT;
+    }
+    // Members of a gzip file may follow one another.
+    while (
+      errno === Z_STREAM_END &&
+      this.#mode !== MODE.inflate &&
+      this.#mode !== MODE.inflateRaw &&
+      stream.avail_in > 1
+    ) {
+      const isMember = GZIP_MAGIC.every((byte, index) => stream.input?.[stream.next_in + index] === byte);
+      if (!isMember) break;
+      inflating.inflateReset(stream);
+      errno = inflating.inflate(stream, flush);
+    }
+    return errno;
+  }
+
+  #failureOf(errno: number, flush: number): { message: string; errno: number } | null {
+    if (errno === Z_OK || errno === Z_STREAM_END) {
+      const isCut =
+        errno === Z_OK && !this.#isDeflating && flush === Z_FINISH && this.#stream.avail_out !== 0;
+      return isCut ? { message: 'unexpected end of file', errno: Z_BUF_ERROR } : null;
+    }
+    if (errno === Z_BUF_ERROR) {
+      return flush === Z_FINISH && this.#stream.avail_out !== 0
+        ? { message: 'unexpected end of file', errno }
+        : null;
+    }
+    if (errno === Z_NEED_DICT)
+      return { message: this.#dictionary === null ? 'Missing dictionary' : 'Bad dictionary', errno };
+    return { message: this.#stream.msg === '' ? 'Zlib error' : this.#stream.msg, errno };
+  }
+
+  #fail(failure: { message: string; errno: number } | null): boolean {
+    if (failure === null) return false;
+    this.onerror?.(failure.message, failure.errno, NAMES[failure.errno] ?? 'Z_ERRNO');
+    return true;
+  }
+}
+
+export const zlib = (realm: Realm): Binding => ({
+  ...realm.library.data('zlib'),
+  Zlib: class extends Zlib {
+    constructor(mode: number) {
+      super(realm, mode);
+    }
+  },
+  crc32: (data: string | ArrayBufferView, value = 0) => {
+    const bytes = typeof data === 'string' ? utf8Bytes(data) : bytesOf(data);
+    return crc32(value, bytes, bytes.length, 0) >>> 0;
+  },
+});

@@ -1,0 +1,170 @@
+// The global object of a process: JavaScript's own built-ins, and Node's globals, loaded when first used.
+// Nothing of the host (network, storage, timers, clock) is reachable through it. Called by program.ts.
+import type { Process } from '../machine/process.ts';
+import { buildClock } from './clock.ts';
+import { BROWSER_GLOBALS, INTRINSICS, NODE_GLOBALS } from './loader/names.ts';
+import type { Callable, Realm } from './realm.ts';
+import { hexText } from './text.ts';
+
+/** Global name to the library module that exports it. */
+const LAZY: Readonly<Record<string, readonly string[]>> = {
+  'internal/abort_controller': ['AbortController', 'AbortSignal'],
+  'internal/event_target': ['Event', 'EventTarget', 'CustomEvent'],
+  'internal/encoding': ['TextEncoder', 'TextDecoder'],
+  'internal/url': ['URL', 'URLSearchParams'],
+  'internal/webstreams/transformstream': ['TransformStream', 'TransformStreamDefaultController'],
+  'internal/webstreams/writablestream': [
+    'WritableStream',
+    'WritableStreamDefaultController',
+    'WritableStreamDefaultWriter',
+  ],
+  'internal/webstreams/readablestream': [
+    'ReadableStream',
+    'ReadableStreamDefaultReader',
+    'ReadableStreamBYOBReader',
+    'ReadableStreamBYOBRequest',
+    'ReadableByteStreamController',
+    'ReadableStreamDefaultController',
+  ],
+  'internal/webstreams/queuingstrategies': ['ByteLengthQueuingStrategy', 'CountQueuingStrategy'],
+  'internal/webstreams/encoding': ['TextEncoderStream', 'TextDecoderStream'],
+  perf_hooks: [
+    'PerformanceEntry',
+    'PerformanceMark',
+    'PerformanceMeasure',
+    'PerformanceObserver',
+    'PerformanceObserverEntryList',
+    'PerformanceResourceTiming',
+    'performance',
+  ],
+  timers: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'setImmediate', 'clearImmediate'],
+  'internal/process/task_queues': ['queueMicrotask'],
+  'internal/deps/undici/undici': [
+    'CloseEvent',
+    'FormData',
+    'Headers',
+    'MessageEvent',
+    'Request',
+    'Response',
+    'WebSocket',
+  ],
+  buffer: ['Blob', 'Buffer', 'File', 'atob', 'btoa'],
+};
+
+export function fillGlobals(realm: Realm): void {
+  const target = realm.globalObject;
+  const host = globalThis as unknown as Record<string, unknown>;
+  for (const name of INTRINSICS) if (name in host) define(target, name, host[name]);
+  const { Date: ProcessDate } = buildClock(realm.process);
+  define(target, 'Date', ProcessDate);
+  define(target, 'Math', mathOf(realm.process));
+  define(target, 'globalThis', target);
+  define(target, 'global', target);
+  define(target, 'process', realm.processObject);
+  for (const [id, names] of Object.entries(LAZY)) for (const name of names) defineLazy(realm, name, id);
+  defineGetter(target, 'console', () => {
+    const console = realm.requireBuiltin('internal/console/global');
+    (realm.requireBuiltin('internal/console/constructor')['initializeGlobalConsole'] as Callable)(console);
+    return console;
+  });
+  defineGetter(target, 'DOMException', () => realm.internalBinding('messaging')['DOMException']);
+  define(target, 'structuredClone', realm.internalBinding('messaging')['structuredClone']);
+  define(
+    target,
+    'navigator',
+    Object.freeze({
+      hardwareConcurrency: realm.machine.cores,
+      language: 'en-US',
+      platform: 'linux',
+      userAgent: `Node.js/${realm.library.source.version.slice(1, 3)}`,
+    }),
+  );
+  define(target, 'fetch', fetchOf(realm));
+  defineGetter(target, 'URLPattern', () => realm.internalBinding('url_pattern')['URLPattern']);
+  const { flags, collectGarbage } = realm.options;
+  if (flags.some((flag) => /^--expose[-_]gc$/.test(flag))) define(target, 'gc', gcOf(collectGarbage));
+  defineGetter(target, 'crypto', () => cryptoOf(realm));
+  for (const name of NODE_GLOBALS) if (!(name in target)) define(target, name, refusedClass(name));
+  for (const name of BROWSER_GLOBALS) if (name in target) delete target[name];
+  Object.defineProperty(target, Symbol.toStringTag, { value: 'global', configurable: true });
+}
+
+/** Math with the machine's own chance. */
+function mathOf(process: Process): Math {
+  const math = Object.create(Object.prototype, Object.getOwnPropertyDescriptors(Math)) as Math;
+  Object.defineProperty(math, 'random', {
+    value: () => process.random.fraction(),
+    writable: true,
+    configurable: true,
+  });
+  return math;
+}
+
+/** The `gc()` of --expose-gc: at once, or with a promise where it is asked for. */
+function gcOf(collect: (() => void) | undefined): (options?: { execution?: string }) => unknown {
+  return (options) => {
+    collect?.();
+    return options?.execution === 'async' ? Promise.resolve() : undefined;
+  };
+}
+
+/** Chance from the machine's seed; ciphers and digests are refused. */
+function cryptoOf(realm: Realm): object {
+  const { random } = realm.process;
+  const getRandomValues = <T extends ArrayBufferView>(into: T): T => {
+    const bytes = new Uint8Array(into.buffer, into.byteOffset, into.byteLength);
+    for (let i = 0; i < bytes.length; i++) bytes[i] = Math.floor(random.fraction() * 256);
+    return into;
+  };
+  const randomUUID = (): string => {
+    const bytes = getRandomValues(new Uint8Array(16));
+    bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x40;
+    bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
+    return hexText(bytes).replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
+  };
+  return {
+    getRandomValues,
+    randomUUID,
+    get subtle(): never {
+      throw new Error(
+        'expected crypto.randomUUID() or getRandomValues(), found crypto.subtle: not in the data center yet',
+      );
+    },
+  };
+}
+
+/** Stands for a class of Node's that the data center does not carry yet. */
+function refusedClass(name: string): unknown {
+  const refuse = function refused(): never {
+    throw new Error(`expected a class that the data center carries, found ${name}: it is not there yet`);
+  };
+  return Object.defineProperty(refuse, 'name', { value: name });
+}
+
+/** Node's own fetch, loaded when it is first called. */
+function fetchOf(realm: Realm): unknown {
+  return function fetch(input: unknown, init: unknown = undefined): unknown {
+    return (realm.requireBuiltin('internal/deps/undici/undici')['fetch'] as Callable)(input, init);
+  };
+}
+
+function define(target: object, name: string, value: unknown): void {
+  Object.defineProperty(target, name, { value, writable: true, configurable: true, enumerable: false });
+}
+
+function defineLazy(realm: Realm, name: string, id: string): void {
+  defineGetter(realm.globalObject, name, () => realm.requireBuiltin(id)[name]);
+}
+
+function defineGetter(target: object, name: string, get: () => unknown): void {
+  Object.defineProperty(target, name, {
+    configurable: true,
+    enumerable: false,
+    get: () => {
+      const value = get();
+      define(target, name, value);
+      return value;
+    },
+    set: (value: unknown) => define(target, name, value),
+  });
+}

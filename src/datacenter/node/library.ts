@@ -1,0 +1,86 @@
+// Node's own library as the build hands it over, and the functions compiled from it.
+// Compiled once a thread and shared by all realms: a module's function holds no state of its own.
+import { assert } from '../base/assert.ts';
+
+/** What build/node-library.ts writes. */
+export interface NodeLibrary {
+  /** Such as `v24.21.0`. */
+  readonly version: string;
+  readonly licence: string;
+  /** Parameter list of an ordinary library module. */
+  readonly parameters: string;
+  /** Names of the globals that bundled dependencies take as further parameters. */
+  readonly globals: readonly string[];
+  /** Module id to a JavaScript function expression. */
+  readonly sources: Readonly<Record<string, string>>;
+  /** Constants of Node's native side, by binding. */
+  readonly data: Readonly<Record<string, BindingData>>;
+  /** Names of the functions and classes of each binding in the real Node. */
+  readonly members: Readonly<Record<string, readonly string[]>>;
+  /** WebAssembly of llhttp, base64. */
+  readonly llhttp: string;
+  /** Ids of modules that are carried too, but come later, when a program asks for one (see add). */
+  readonly later?: readonly string[];
+}
+
+export type BindingData = { readonly [key: string]: Data };
+export type Data = string | number | boolean | null | readonly Data[] | { readonly [key: string]: Data };
+
+/** A library module ready to be called with its parameters. */
+export type LibraryFunction = (...parameters: unknown[]) => unknown;
+
+/** Compiles library modules on first use, under the names that Node gives them in stack traces. */
+export class CompiledLibrary {
+  readonly source: NodeLibrary;
+  /** A program asked for a module that comes later: what has run since is worth nothing. */
+  isIncomplete = false;
+  readonly #sources: Record<string, string>;
+  readonly #later: Set<string>;
+  readonly #functions = new Map<string, LibraryFunction>();
+
+  constructor(source: NodeLibrary) {
+    this.source = source;
+    this.#sources = { ...source.sources };
+    this.#later = new Set(source.later);
+  }
+
+  /** Takes in modules that were to come later. */
+  add(sources: Readonly<Record<string, string>>): void {
+    Object.assign(this.#sources, sources);
+    for (const id of Object.keys(sources)) this.#later.delete(id);
+  }
+
+  has(id: string): boolean {
+    return id in this.#sources || this.#later.has(id);
+  }
+
+  /** Ids of the modules that something has loaded. */
+  compiledIds(): string[] {
+    return [...this.#functions.keys()];
+  }
+
+  /** Ids of all modules that are carried. */
+  ids(): string[] {
+    return [...Object.keys(this.#sources), ...this.#later];
+  }
+
+  function(id: string): LibraryFunction {
+    let compiled = this.#functions.get(id);
+    if (compiled === undefined) {
+      if (this.#later.has(id)) {
+        this.isIncomplete = true;
+        throw new Error(`expected node:${id}, found that it has not come yet: the run begins again with it`);
+      }
+      const text = this.#sources[id];
+      assert(text !== undefined, `library module ${id} is carried by the data center`);
+      compiled = new Function(`return ${text}\n//# sourceURL=node:${id}`)() as LibraryFunction;
+      this.#functions.set(id, compiled);
+    }
+    return compiled;
+  }
+
+  /** Constants of a binding; empty where Node has none. */
+  data(binding: string): BindingData {
+    return this.source.data[binding] ?? {};
+  }
+}

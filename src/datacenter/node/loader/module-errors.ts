@@ -1,0 +1,24 @@
+// Errors that a module's code or its loading ends in, as JavaScript and Node word them; and the name of what is
+// exported without one. Called by modules.ts.
+import type { Complaint } from '../../contract.ts';
+import { DEFAULT } from './names.ts';
+
+export function notDefined(name: string, above: unknown): ReferenceError {
+  const error = new ReferenceError(`${name} is not defined`);
+  Error.captureStackTrace?.(error, above as () => void);
+  return error;
+}
+
+/** An anonymous function or class that is exported as default is named so. */
+export function nameDefault(made: { readonly name: string }): void {
+  if (made.name === DEFAULT) Object.defineProperty(made, 'name', { value: 'default', configurable: true });
+}
+
+/** A syntax error as Node prints it: place, line, caret, then the message. */
+export function syntaxErrorOf(complaint: Complaint, source: string): SyntaxError {
+  const error = new SyntaxError(complaint.found.replace(/^a syntax error: /, ''));
+  const text = source.split('\n')[(complaint.line ?? 1) - 1] ?? '';
+  const caret = ' '.repeat(Math.max(0, (complaint.column ?? 1) - 1));
+  error.stack = `file://${complaint.file}:${complaint.line}\n${text}\n${caret}^\n\nSyntaxError: ${error.message}`;
+  return error;
+}

@@ -1,0 +1,276 @@
+// Loads a program's modules on one realm: finds files on the machine's disk, links imports to exports, and
+// evaluates in Node's order. ES modules and CommonJS; packages under node_modules. One instance a process.
+import { fileError } from '../bindings/fs-call.ts';
+import type { Realm } from '../realm.ts';
+import { utf8Text } from '../text.ts';
+import type { CodeCache } from './code-cache.ts';
+import { CommonJsModules, folderOf, type Require, type RequireSource } from './commonjs.ts';
+import type { CompiledModule } from './compiled.ts';
+import { isComplaint } from './compiled.ts';
+import type { Guard } from './guard.ts';
+import { type Loaded, newLoaded, seen } from './loaded.ts';
+import { nameDefault, notDefined, syntaxErrorOf } from './module-errors.ts';
+import { copyExports, copyOwn, defineDefault, defineExports, type Namespace, STAR } from './namespace.ts';
+import { type Resolution, resolve } from './resolve.ts';
+
+/** Code that may leave a promise rejected. */
+const PROMISES = /\basync\b|\bawait\b|\bPromise\b|\.(?:then|catch|finally)\(/;
+
+export class Modules {
+  readonly #realm: Realm;
+  readonly #cache: CodeCache;
+  readonly #guard: Guard;
+  readonly #loaded = new Map<string, Loaded>();
+  readonly #commonJs: CommonJsModules;
+
+  constructor(realm: Realm, cache: CodeCache, guard: Guard) {
+    this.#realm = realm;
+    this.#cache = cache;
+    this.#guard = guard;
+    this.#commonJs = new CommonJsModules(realm);
+  }
+
+  /** Runs a file as the program's main module. A promise where a module of its graph awaits at top level. */
+  runMain(path: string): Promise<void> | null {
+    const main = this.#link(path);
+    if (this.#awaits(main, new Set())) return this.#evaluateAsync(main);
+    this.#evaluate(main);
+    return null;
+  }
+
+  #link(path: string): Loaded {
+    const known = this.#loaded.get(path);
+    if (known !== undefined) return known;
+    const loaded = newLoaded(path, this.#compile(path));
+    this.#loaded.set(path, loaded);
+    if (loaded.compiled?.kind === 'module') this.#linkModule(loaded, loaded.compiled);
+    loaded.state = 'linked';
+    return loaded;
+  }
+
+  #linkModule(loaded: Loaded, compiled: CompiledModule): void {
+    for (const request of compiled.requests) {
+      loaded.imports.push(this.#import(request.specifier, loaded.path));
+    }
+    const stars: Loaded[] = [];
+    const { globalObject } = this.#realm;
+    const link = {
+      ...this.#linkOf(loaded.path),
+      imports: loaded.imports.map((each) => each.namespace),
+      views: loaded.imports.map(seen),
+      star: STAR,
+      nameDefault,
+      constant: () => {
+        throw new TypeError('Assignment to constant variable.');
+      },
+      writable: (name: string) => {
+        if (!(name in globalObject)) throw notDefined(name, link.writable);
+        return globalObject;
+      },
+      export: (getters: Record<string | symbol, unknown>) => {
+        const star = getters[STAR];
+        if (typeof star === 'number') stars.push(loaded.imports[star] as Loaded);
+        defineExports(loaded.namespace, getters);
+      },
+    };
+    const factory = this.#cache.functionOf(loaded.path, compiled);
+    const make = factory(
+      link,
+      this.#guard,
+      loaded.path,
+      ...this.#globals(compiled),
+    ) as () => Iterator<unknown>;
+    loaded.steps = make.call(undefined);
+    loaded.steps.next();
+    for (const star of stars) copyExports(star.namespace, loaded.namespace);
+    this.#checkNames(loaded, compiled);
+  }
+
+  /** Every imported name must be exported; modules in a cycle are checked by what they say they export. */
+  #checkNames(loaded: Loaded, compiled: CompiledModule): void {
+    compiled.requests.forEach((request, index) => {
+      const from = loaded.imports[index];
+      const isCommonJs = from?.compiled?.kind === 'commonjs';
+      if (from === undefined || from.state === 'linking' || (isCommonJs && from.state !== 'done')) return;
+      for (const name of request.names) {
+        if (name in from.namespace) continue;
+        const error = new SyntaxError(
+          isCommonJs
+            ? `Named export '${name}' not found. The requested module '${request.specifier}' is a CommonJS module, which may not support all module.exports as named exports.`
+            : `The requested module '${request.specifier}' does not provide an export named '${name}'`,
+        );
+        error.stack = `file://${loaded.path}:${request.line}\n${error.name}: ${error.message}`;
+        throw error;
+      }
+    });
+  }
+
+  #evaluate(loaded: Loaded): void {
+    if (loaded.state === 'failed') throw loaded.error;
+    if (loaded.state !== 'linked') return;
+    loaded.state = 'evaluating';
+    try {
+      for (const dependency of loaded.imports) this.#evaluate(dependency);
+      if (loaded.compiled !== null) this.#checkNames(loaded, loaded.compiled);
+      if (loaded.compiled?.kind === 'commonjs') this.#runCommonJs(loaded, loaded.compiled);
+      else (loaded.steps as Iterator<unknown> | null)?.next();
+      loaded.state = 'done';
+    } catch (error) {
+      loaded.state = 'failed';
+      loaded.error = error;
+      throw error;
+    }
+  }
+
+  async #evaluateAsync(loaded: Loaded): Promise<void> {
+    if (loaded.evaluation !== null) return loaded.evaluation;
+    if (loaded.state === 'failed') throw loaded.error;
+    if (loaded.state !== 'linked') return undefined;
+    loaded.state = 'evaluating';
+    const run = async (): Promise<void> => {
+      for (const dependency of loaded.imports) await this.#evaluateAsync(dependency);
+      if (loaded.compiled !== null) this.#checkNames(loaded, loaded.compiled);
+      if (loaded.compiled?.kind === 'commonjs') this.#runCommonJs(loaded, loaded.compiled);
+      else await loaded.steps?.next();
+      loaded.state = 'done';
+    };
+    loaded.evaluation = run().catch((error: unknown) => {
+      loaded.state = 'failed';
+      loaded.error = error;
+      throw error;
+    });
+    return loaded.evaluation;
+  }
+
+  #awaits(loaded: Loaded, seen: Set<Loaded>): boolean {
+    if (seen.has(loaded)) return false;
+    seen.add(loaded);
+    return loaded.compiled?.isAsync === true || loaded.imports.some((each) => this.#awaits(each, seen));
+  }
+
+  #import(specifier: string, from: string): Loaded {
+    const found = this.#resolve(specifier, from, true);
+    return found.kind === 'builtin' ? this.#builtin(found.id) : this.#link(found.path);
+  }
+
+  async #importDynamically(specifier: string, from: string): Promise<Namespace> {
+    const loaded = this.#import(specifier, from);
+    await this.#evaluateAsync(loaded);
+    return seen(loaded);
+  }
+
+  #builtin(id: string): Loaded {
+    const key = `node:${id}`;
+    const known = this.#loaded.get(key);
+    if (known !== undefined) return known;
+    const exports = this.#realm.requirePublic(id);
+    const loaded = newLoaded(key, null);
+    copyOwn(exports, loaded.namespace);
+    loaded.exports = exports;
+    loaded.state = 'done';
+    this.#loaded.set(key, loaded);
+    return loaded;
+  }
+
+  #runCommonJs(loaded: Loaded, compiled: CompiledModule): void {
+    const { path } = loaded;
+    const module = this.#commonJs.add(path, this.#sourceOf(path));
+    const { globalObject } = this.#realm;
+    const link = { ...this.#linkOf(path), writable: () => globalObject };
+    const factory = this.#cache.functionOf(path, compiled);
+    factory.call(
+      module.exports,
+      module.exports,
+      module.require,
+      module,
+      path,
+      folderOf(path),
+      link,
+      this.#guard,
+      path,
+      ...this.#globals(compiled),
+    );
+    module.loaded = true;
+    loaded.exports = module.exports;
+    if (path.endsWith('.json')) defineDefault(module.exports, loaded.namespace);
+    else copyOwn(module.exports, loaded.namespace);
+  }
+
+  /** The `require` that a file at `path` would have. */
+  requireOf(path: string): Require {
+    return this.#commonJs.requireFrom(path, this.#sourceOf(path));
+  }
+
+  #sourceOf(path: string): RequireSource {
+    return {
+      load: (id) => this.#require(id, path),
+      resolve: (id) => {
+        const found = this.#resolve(id, path, false);
+        return found.kind === 'builtin' ? id : found.path;
+      },
+    };
+  }
+
+  #require(id: string, from: string): unknown {
+    const found = this.#resolve(id, from, false);
+    if (found.kind === 'builtin') return this.#realm.requirePublic(found.id);
+    const loaded = this.#link(found.path);
+    const isCommonJs = loaded.compiled?.kind === 'commonjs';
+    if (loaded.state === 'evaluating' && isCommonJs) return this.#commonJs.get(found.path)?.exports;
+    this.#evaluate(loaded);
+    return isCommonJs ? loaded.exports : seen(loaded);
+  }
+
+  /** What the code of a file reaches its surroundings through. */
+  #linkOf(path: string) {
+    const { globalObject } = this.#realm;
+    const read = (name: string): unknown => {
+      if (!(name in globalObject)) throw notDefined(name, read);
+      return globalObject[name];
+    };
+    return {
+      meta: this.#meta(path),
+      import: (specifier: unknown) => this.#importDynamically(String(specifier), path),
+      globals: globalObject,
+      read,
+    };
+  }
+
+  #resolve(specifier: string, from: string, isImport: boolean): Exclude<Resolution, Error> {
+    if (this.#realm.isPublicBuiltin(specifier))
+      return { kind: 'builtin', id: specifier.replace(/^node:/, '') };
+    const found = resolve(this.#realm.machine.disk, specifier, from, isImport);
+    if (found instanceof Error) throw found;
+    return found;
+  }
+
+  #compile(path: string): CompiledModule {
+    const node = this.#realm.machine.disk.find(path);
+    if (typeof node === 'string') throw fileError(this.#realm, node, { syscall: 'open', path: path });
+    if (node.kind === 'folder') throw fileError(this.#realm, 'EISDIR', { syscall: 'read', path: path });
+    const source = utf8Text(node.bytes);
+    if (PROMISES.test(source)) this.#realm.usesPromises = true;
+    const compiled = this.#cache.compile(source, path);
+    if (isComplaint(compiled)) throw syntaxErrorOf(compiled, source);
+    return compiled;
+  }
+
+  #meta(path: string): object {
+    return {
+      url: `file://${path}`,
+      filename: path,
+      dirname: folderOf(path),
+      main: path === this.#realm.options.command[0],
+      resolve: (specifier: string) => {
+        // A path need not lead to a file.
+        if (/^(?:\.{0,2}\/|file:)/.test(specifier)) return new URL(specifier, `file://${path}`).href;
+        const found = this.#resolve(specifier, path, true);
+        return found.kind === 'builtin' ? `node:${found.id}` : `file://${found.path}`;
+      },
+    };
+  }
+
+  #globals(compiled: CompiledModule): unknown[] {
+    return compiled.globals.map((name) => this.#realm.globalObject[name]);
+  }
+}

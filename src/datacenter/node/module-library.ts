@@ -1,0 +1,66 @@
+// `node:module` as far as programs need it: createRequire, isBuiltin, builtinModules. Hooks, source maps and the
+// compile cache are refused by name. Called by realm.ts.
+import type { LibraryExports, Realm } from './realm.ts';
+
+const REFUSED = [
+  'register',
+  'registerHooks',
+  'findSourceMap',
+  'setSourceMapsSupport',
+  'enableCompileCache',
+  'flushCompileCache',
+  'stripTypeScriptTypes',
+  'runMain',
+  '_load',
+  '_resolveFilename',
+];
+
+export function moduleLibrary(realm: Realm): LibraryExports {
+  class Module {
+    readonly id: string;
+    readonly children: readonly unknown[] = [];
+    exports: unknown = {};
+    loaded = false;
+    constructor(id = '') {
+      this.id = id;
+    }
+  }
+  const library = Module as unknown as LibraryExports;
+  const { BuiltinModule } = realm.requireBuiltin('internal/bootstrap/realm') as {
+    BuiltinModule: { getAllBuiltinModuleIds(): string[] };
+  };
+  library['Module'] = Module;
+  library['builtinModules'] = BuiltinModule.getAllBuiltinModuleIds().filter(
+    (id) => !id.startsWith('internal/'),
+  );
+  library['isBuiltin'] = (id: unknown) => realm.isPublicBuiltin(String(id));
+  library['createRequire'] = (from: unknown) => realm.createRequire(pathOf(realm, from));
+  library['_extensions'] = Object.create(null);
+  library['globalPaths'] = [];
+  for (const name of REFUSED) {
+    library[name] = () => {
+      throw new Error(
+        `expected a call that the data center supports, found module.${name}(): see the engine page for what is refused and why`,
+      );
+    };
+  }
+  return library;
+}
+
+/** A path, a file URL or its text, as createRequire takes them; Node's error for anything else. */
+function pathOf(realm: Realm, from: unknown): string {
+  const { fileURLToPath, isURL } = realm.requireBuiltin('internal/url') as {
+    fileURLToPath: (url: unknown) => string;
+    isURL: (value: unknown) => boolean;
+  };
+  if (isURL(from) || (typeof from === 'string' && from.startsWith('file:'))) return fileURLToPath(from);
+  if (typeof from === 'string' && from.startsWith('/')) return from;
+  const { codes } = realm.requireBuiltin('internal/errors') as {
+    codes: Record<'ERR_INVALID_ARG_VALUE', new (...parameters: unknown[]) => Error>;
+  };
+  throw new codes.ERR_INVALID_ARG_VALUE(
+    'filename',
+    from,
+    'must be a file URL object, file URL string, or absolute path string',
+  );
+}

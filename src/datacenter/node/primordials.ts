@@ -1,0 +1,74 @@
+// Node's frozen copies of JavaScript's built-ins: one copy a thread, and per process its own Date and chance.
+// What engines other than V8 lack is added to the thread before the copy is made. Called by realm.ts.
+import type { Process } from '../machine/process.ts';
+import { buildClock } from './clock.ts';
+import type { CompiledLibrary } from './library.ts';
+
+const shared = new WeakMap<CompiledLibrary, object>();
+
+/** The primordials of a process: the thread's, with what depends on clock and chance replaced. */
+export function primordialsOf(library: CompiledLibrary, process: Process): object {
+  let common = shared.get(library);
+  if (common === undefined) {
+    completeEngine();
+    common = {};
+    library.function('internal/per_context/primordials')({}, common, {}, {});
+    shared.set(library, common);
+  }
+  const { Date: ProcessDate, random } = buildClock(process);
+  const constant = (value: unknown): PropertyDescriptor => ({ value, enumerable: true });
+  const { ErrorCaptureStackTrace: capture } = common as { ErrorCaptureStackTrace: Capture };
+  return Object.create(common, {
+    ErrorCaptureStackTrace: constant(capturing(capture)),
+    Date: constant(ProcessDate),
+    DateNow: constant(() => ProcessDate.now()),
+    MathRandom: constant(random),
+  }) as object;
+}
+
+type Capture = (target: Record<string, unknown>, above?: unknown) => void;
+
+/** Node heads the stacks of its own errors with their code, `TypeError [ERR_X]: …`, and so do we. */
+function capturing(capture: Capture): Capture {
+  return (target, above) => {
+    if (above === undefined) capture(target);
+    else capture(target, above);
+    if (typeof target['code'] === 'string') headWithCode(target);
+  };
+}
+
+/** Does nothing to errors that are not the library's: their toString() is JavaScript's own. */
+export function headWithCode(error: Record<string, unknown>): void {
+  const { stack, toString: show } = error as { stack?: unknown; toString: unknown };
+  if (show === Error.prototype.toString || typeof show !== 'function') return;
+  const head = `${String(error['name'])}: `;
+  if (typeof stack === 'string' && stack.startsWith(head))
+    error['stack'] = `${String(error['name'])} [${String(error['code'])}]: ${stack.slice(head.length)}`;
+}
+
+/** Adds what V8 has and Firefox or WebKit may not. Does nothing where it is there. */
+function completeEngine(): void {
+  const symbols = Symbol as unknown as Record<string, symbol>;
+  for (const name of ['dispose', 'asyncDispose']) {
+    if (!(name in symbols)) Object.defineProperty(Symbol, name, { value: Symbol(`Symbol.${name}`) });
+  }
+  const scope = globalThis as unknown as Record<string, unknown>;
+  for (const name of ['DisposableStack', 'AsyncDisposableStack']) {
+    scope[name] ??= class DisposableStackMissing {};
+  }
+  scope['SuppressedError'] ??= class SuppressedError extends Error {};
+  scope['Float16Array'] ??= class Float16ArrayMissing extends Uint16Array {};
+  if (typeof Error.captureStackTrace !== 'function') {
+    Object.defineProperty(Error, 'captureStackTrace', {
+      configurable: true,
+      writable: true,
+      value: (target: object) => {
+        Object.defineProperty(target, 'stack', {
+          configurable: true,
+          writable: true,
+          value: new Error('').stack,
+        });
+      },
+    });
+  }
+}

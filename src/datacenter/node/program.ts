@@ -1,0 +1,191 @@
+// A Node program in a process: boots the realm as Node's own bootstrap does, runs the main module, and gives
+// the event loop its timers, immediates and ticks. Called by the engine, one for each start of a machine.
+import type { Json, TraceFact } from '../contract.ts';
+import type { Program } from '../machine/process.ts';
+import { loopNowMs, YieldForMicrotasks } from './bindings/timers.ts';
+import { fillGlobals } from './globals.ts';
+import type { CodeCache } from './loader/code-cache.ts';
+import { Guard, STEPS_MAX } from './loader/guard.ts';
+import { Modules } from './loader/modules.ts';
+import { completeProcessObject } from './process-object.ts';
+import { type Callable, Realm, type RealmOptions } from './realm.ts';
+import { watchChannels } from './watch.ts';
+
+export interface ProgramOptions extends RealmOptions {
+  readonly code: CodeCache;
+  /** Hears what the program does, for the trace. */
+  readonly tell: (fact: ProgramFact) => void;
+}
+
+export type ProgramFact =
+  | { readonly kind: 'publish'; readonly channel: string; readonly value: Json }
+  | Omit<Extract<TraceFact, { kind: 'http' }>, 'machine'>;
+
+/** Node's exit code where a top-level await was left waiting. */
+const UNSETTLED_AWAIT_CODE = 13;
+
+export class NodeProgram implements Program {
+  readonly realm: Realm;
+  readonly #options: ProgramOptions;
+  readonly #guard: Guard;
+  #processTimers: (nowMs: number) => number = () => 0;
+  #processImmediate: () => void = () => undefined;
+  #immediateInfo: Uint32Array = new Uint32Array(3);
+  #isMainPending = false;
+
+  constructor(options: ProgramOptions) {
+    this.#options = options;
+    this.realm = new Realm(options);
+    this.#guard = new Guard((file, line) => this.#neverYields(file, line));
+    this.realm.guard = this.#guard;
+  }
+
+  begin(): void {
+    this.#guard.reset();
+    this.realm.output.reset();
+  }
+
+  start(): void {
+    const { realm } = this;
+    try {
+      this.#bootLibrary();
+      const main = realm.options.command[0] ?? '';
+      this.#joinParent();
+      const modules = new Modules(realm, this.#options.code, this.#guard);
+      realm.createRequire = (path) => modules.requireOf(path);
+      const running = modules.runMain(main);
+      this.#isMainPending = running !== null;
+      running?.then(
+        () => {
+          this.#isMainPending = false;
+        },
+        (error: unknown) => realm.fatal(error),
+      );
+    } catch (error) {
+      realm.fatal(error);
+    }
+    realm.runTicks();
+  }
+
+  runTimers(): boolean {
+    const { realm } = this;
+    try {
+      const expiry = this.#processTimers(loopNowMs(realm));
+      realm.keepsTimers = expiry > 0;
+      if (expiry !== 0) realm.process.armTimer(Math.abs(expiry) - loopNowMs(realm));
+    } catch (error) {
+      if (error !== YieldForMicrotasks) realm.fatal(error);
+      realm.runTicks();
+      return true;
+    }
+    realm.runTicks();
+    return false;
+  }
+
+  runImmediate(): boolean {
+    let isStopped = false;
+    try {
+      this.#processImmediate();
+    } catch (error) {
+      isStopped = true;
+      if (error !== YieldForMicrotasks) this.realm.fatal(error);
+    }
+    this.realm.runTicks();
+    return isStopped && this.hasImmediates();
+  }
+
+  hasImmediates(): boolean {
+    return (this.#immediateInfo[0] ?? 0) > 0;
+  }
+
+  runTicks(): boolean {
+    return this.realm.runTicks();
+  }
+
+  beforeExit(): void {
+    const emit = this.realm.processObject['emit'] as Callable;
+    try {
+      emit.call(this.realm.processObject, 'beforeExit', this.realm.processObject['exitCode'] ?? 0);
+    } catch (error) {
+      this.realm.fatal(error);
+    }
+    this.realm.runTicks();
+  }
+
+  exit(): number {
+    const { processObject } = this.realm;
+    processObject['_exiting'] = true;
+    if (this.#isMainPending) {
+      processObject['exitCode'] ??= UNSETTLED_AWAIT_CODE;
+      this.realm.machine.print(
+        'stderr',
+        'Warning: Detected unsettled top-level await: what it waits for can never come\n',
+      );
+    }
+    try {
+      (processObject['emit'] as Callable).call(processObject, 'exit', processObject['exitCode'] ?? 0);
+    } catch (error) {
+      this.realm.fatal(error);
+      return 1;
+    }
+    const code = processObject['exitCode'];
+    return typeof code === 'number' ? code : 0;
+  }
+
+  isWaiting(): boolean {
+    return this.realm.keepsTimers || (this.#immediateInfo[1] ?? 0) > 0;
+  }
+
+  #bootLibrary(): void {
+    const { realm } = this;
+    fillGlobals(realm);
+    const debuglog = realm.requireBuiltin('internal/util/debuglog') as {
+      initializeDebugEnv(value: unknown): void;
+    };
+    debuglog.initializeDebugEnv((realm.processObject['env'] as Record<string, string>)['NODE_DEBUG']);
+    completeProcessObject(realm);
+    const queues = realm.requireBuiltin('internal/process/task_queues') as {
+      setupTaskQueue(): { nextTick: unknown; runNextTicks: unknown };
+    };
+    const { nextTick, runNextTicks } = queues.setupTaskQueue();
+    realm.processObject['nextTick'] = nextTick;
+    realm.processObject['_tickCallback'] = runNextTicks;
+    const timers = realm.requireBuiltin('internal/timers') as {
+      getTimerCallbacks(next: () => void): {
+        processImmediate: () => void;
+        processTimers: (now: number) => number;
+      };
+    };
+    const callbacks = timers.getTimerCallbacks(() => {
+      throw YieldForMicrotasks;
+    });
+    this.#processTimers = callbacks.processTimers;
+    this.#processImmediate = callbacks.processImmediate;
+    this.#immediateInfo = realm.internalBinding('timers')['immediateInfo'] as Uint32Array;
+    watchChannels(realm, this.#options.tell);
+  }
+
+  /** Opens the channel to the process that forked it, and takes part in its cluster, as Node does before main. */
+  #joinParent(): void {
+    const { realm } = this;
+    const environment = realm.processObject['env'] as Record<string, string>;
+    const fd = environment['NODE_CHANNEL_FD'];
+    if (fd === undefined) return;
+    const mode = environment['NODE_CHANNEL_SERIALIZATION_MODE'] ?? 'json';
+    delete environment['NODE_CHANNEL_FD'];
+    delete environment['NODE_CHANNEL_SERIALIZATION_MODE'];
+    (realm.requireBuiltin('child_process')['_forkChild'] as Callable)(Number(fd), mode);
+    if (environment['NODE_UNIQUE_ID'] === undefined) return;
+    (realm.requireBuiltin('cluster')['_setupWorker'] as Callable)();
+    delete environment['NODE_UNIQUE_ID'];
+  }
+
+  #neverYields(file: string, line: number): void {
+    const where = `${file}:${line}`;
+    this.realm.machine.print(
+      'stderr',
+      `${where}\nexpected code that ends or waits, found ${STEPS_MAX.toLocaleString('en-US')} steps in one turn: give this loop an end, or wait in it (await, setTimeout)\n`,
+    );
+    this.realm.end({ code: null, signal: 'SIGKILL', why: `stopped at ${where}: it never yields` });
+  }
+}

@@ -1,0 +1,48 @@
+// What a realm asks of the machine it runs on, and how it asks for another process. Types only.
+// Implemented by ../realm-machine.ts; used by realm.ts and the bindings.
+import type { Disk } from '../machine/disk.ts';
+import type { PipeEnd } from '../machine/pipe.ts';
+import type { Process, ProcessEnd } from '../machine/process.ts';
+import type { TcpStack } from '../machine/tcp-stack.ts';
+import type { UdpStack } from '../machine/udp.ts';
+
+/** What a realm asks of the machine it runs on. */
+export interface RealmMachine {
+  readonly name: string;
+  /** Dotted, such as `10.0.0.2`. */
+  readonly address: string;
+  readonly disk: Disk;
+  readonly tcp: TcpStack;
+  readonly udp: UdpStack;
+  /** Addresses of a host name, dotted; empty where nobody has the name. */
+  resolve(hostName: string): readonly string[];
+  /** The host name of a dotted address; null where nobody of the cluster has it. */
+  nameOf(address: string): string | null;
+  /** Dotted addresses of the DNS servers that it asks, as in resolv.conf. */
+  readonly nameServers: readonly string[];
+  print(stream: 'stdout' | 'stderr', text: string): void;
+  readonly cores: number;
+  readonly bootedNs: number;
+  /** Starts a Node program as a process of this machine; gives its number. */
+  spawn(child: ChildSpec): number;
+  /** False where the machine has no process of this number. */
+  signal(pid: number, signal: number): boolean;
+}
+
+/** What stands at a place among a process's files when it starts. */
+export type Stdio =
+  | { readonly kind: 'pipe'; readonly end: PipeEnd }
+  | { readonly kind: 'log'; readonly stream: 'stdout' | 'stderr' }
+  | { readonly kind: 'nothing' };
+
+export interface ChildSpec {
+  readonly parent: Process;
+  /** Node's own options. */
+  readonly options: readonly string[];
+  /** The main module as it was asked for, then its arguments. */
+  readonly command: readonly string[];
+  readonly environment: Readonly<Record<string, string>>;
+  readonly workingDirectory: string;
+  readonly stdio: readonly Stdio[];
+  readonly ended: (end: ProcessEnd) => void;
+}

@@ -1,0 +1,284 @@
+// One instance of Node's library for one process: its own process object, modules and bindings.
+// Does by hand what Node's bootstrap scripts do, in their order. Refuses modules that the data center does
+// not carry, by name. Made by program.ts; the bindings under bindings/ stand between it and the machine.
+import type { Random } from '../base/random.ts';
+import type { Disk } from '../machine/disk.ts';
+import type { Process, ProcessEnd } from '../machine/process.ts';
+import { refusedBinding, refuseMissing } from './bindings/refusals.ts';
+import { bindingFactories } from './bindings/registry.ts';
+import type { CompiledLibrary } from './library.ts';
+import type { Guard } from './loader/guard.ts';
+import { moduleLibrary } from './module-library.ts';
+import { Output } from './output.ts';
+import { primordialsOf } from './primordials.ts';
+import { buildProcessObject } from './process-object.ts';
+import type { RealmMachine, Stdio } from './realm-host.ts';
+import { framesOf, sourceLine } from './stack.ts';
+import { amendments, standIns } from './stand-ins.ts';
+
+export interface RealmOptions {
+  readonly library: CompiledLibrary;
+  readonly machine: RealmMachine;
+  readonly process: Process;
+  readonly environment: Readonly<Record<string, string>>;
+  /** Absolute path of the main module, then its arguments. */
+  readonly command: readonly string[];
+  readonly workingDirectory: string;
+  /** Flags of the `node` command. */
+  readonly flags: readonly string[];
+  readonly collectGarbage?: () => void;
+  /** Number of the process that started it; by default process 1. */
+  readonly parentPid?: number;
+  /** For children: by the file's number. By default an empty input and the machine's log. */
+  readonly stdio?: readonly Stdio[];
+}
+
+// Node's library is untyped JavaScript: what comes out of it is only as sure as the checks that follow.
+export type Binding = Record<string | symbol, unknown>;
+export type BindingFactory = (realm: Realm) => Binding;
+export type Callable = (this: unknown, ...parameters: unknown[]) => unknown;
+export type LibraryExports = Record<string | symbol, unknown>;
+
+interface LoadedModule {
+  readonly id: string;
+  exports: LibraryExports;
+  loaded: boolean;
+  canBeRequiredByUsers?: boolean;
+}
+
+export class Realm {
+  readonly library: CompiledLibrary;
+  readonly machine: RealmMachine;
+  readonly process: Process;
+  readonly random: Random;
+  readonly options: RealmOptions;
+  readonly primordials: object;
+  readonly processObject: Record<string | symbol, unknown>;
+  /** What the program sees as `globalThis`. */
+  readonly globalObject: Record<string | symbol, unknown> = {};
+  /** Set by the task_queue and timers bindings while the library boots. */
+  tickCallback: () => void = () => undefined;
+  promiseRejected: (type: number, promise: unknown, reason: unknown) => void = () => undefined;
+  readonly tickInfo = new Uint8Array(2);
+  /** The program's code makes promises: one that it leaves rejected must be heard of before the next turn. */
+  usesPromises = false;
+  /** Counts the steps of the program's code. Set by program.ts. */
+  guard: Guard | null = null;
+  readonly output: Output;
+  /** The `require` of a file, whether it is there or not. Set by program.ts. */
+  createRequire: (path: string) => unknown = () => undefined;
+  /** True while a timer that is not unref'ed is pending. */
+  keepsTimers = false;
+  workingDirectory: string;
+  readonly exposesInternals: boolean;
+
+  readonly #modules = new Map<string, LoadedModule>();
+  readonly #bindings = new Map<string, Binding>();
+  #callbackDepth = 0;
+  #asyncHooks: LibraryExports | null = null;
+
+  readonly internalBinding = (name: unknown): Binding => this.#binding(String(name));
+  readonly require = (id: unknown): LibraryExports => this.requireBuiltin(String(id));
+
+  constructor(options: RealmOptions) {
+    this.options = options;
+    this.library = options.library;
+    this.machine = options.machine;
+    this.process = options.process;
+    this.random = options.process.random;
+    this.workingDirectory = options.workingDirectory;
+    this.exposesInternals = /^--expose[-_]internals$/m.test(options.flags.join('\n'));
+    this.output = new Output(this);
+    this.primordials = primordialsOf(options.library, options.process);
+    this.processObject = buildProcessObject(this);
+  }
+
+  /** A module of Node's library, loaded on first use. Throws where the data center does not carry it. */
+  requireBuiltin(name: string): LibraryExports {
+    // Bundled dependencies ask as programs do.
+    const id = name.startsWith('node:') ? name.slice('node:'.length) : name;
+    if (id === 'internal/bootstrap/realm') return this.#loaderExports();
+    const known = this.#modules.get(id);
+    if (known !== undefined) return known.exports;
+    if (id === 'module') return this.#moduleLibrary();
+    const standIn = standIns[id];
+    if (standIn !== undefined) return standIn(this);
+    if (!this.library.has(id)) {
+      throw new Error(
+        `expected a module that the data center carries, found node:${id}: see the engine page for what is refused and why`,
+      );
+    }
+    const module: LoadedModule = { id, exports: {}, loaded: false };
+    this.#modules.set(id, module);
+    this.library.function(id)(
+      module.exports,
+      this.require,
+      module,
+      this.processObject,
+      this.internalBinding,
+      this.primordials,
+      ...(id.startsWith('internal/deps/')
+        ? this.library.source.globals.map((each) => this.globalObject[each])
+        : []),
+    );
+    module.loaded = true;
+    amendments[id]?.(module.exports);
+    return module.exports;
+  }
+
+  /** A module that a program imports. */
+  requirePublic(id: string): LibraryExports {
+    const isPrimary = id === 'cluster' && !('NODE_UNIQUE_ID' in this.options.environment);
+    return this.requireBuiltin(isPrimary ? 'internal/cluster/primary' : id);
+  }
+
+  /** True for ids that a program may import: `fs`, `node:fs`. */
+  isPublicBuiltin(id: string): boolean {
+    const bare = id.startsWith('node:') ? id.slice(5) : id;
+    if (bare.startsWith('internal/'))
+      return this.exposesInternals && (this.library.has(bare) || bare in standIns);
+    return isCarried(this.library, bare);
+  }
+
+  /** Calls program code from the outside of its event loop, as Node's native side does: then ticks run. */
+  makeCallback(receiver: unknown, callback: unknown, ...parameters: unknown[]): unknown {
+    if (typeof callback !== 'function' || this.process.isEnding) return undefined;
+    const hooks = this.#hooks();
+    const asyncId = asyncIdOf(receiver);
+    this.#callbackDepth++;
+    (hooks.push as Callable)(asyncId, 0, receiver);
+    let result: unknown;
+    try {
+      result = (callback as Callable).apply(receiver, parameters);
+    } catch (error) {
+      this.#callbackDepth--;
+      this.fatal(error);
+      return undefined;
+    }
+    this.#callbackDepth--;
+    (hooks.pop as Callable)(asyncId);
+    if (this.#callbackDepth === 0) {
+      this.guard?.afterCallback();
+      if (this.tickInfo[0] === 1) this.runTicks();
+    }
+    return result;
+  }
+
+  /** Runs what process.nextTick queued and what promises left unhandled; true when there was any. */
+  runTicks(): boolean {
+    this.guard?.afterCallback();
+    if (this.tickInfo[0] === 0 && this.tickInfo[1] === 0) return false;
+    try {
+      this.tickCallback();
+    } catch (error) {
+      this.fatal(error);
+    }
+    return true;
+  }
+
+  /** An error that nobody caught: the process's listeners have their say, else it ends with code 1. */
+  fatal(error: unknown, fromPromise = false): void {
+    if (this.process.isEnding) return;
+    const handle = this.processObject['_fatalException'] as (error: unknown, fromPromise: boolean) => void;
+    try {
+      handle(error, fromPromise);
+    } catch (second) {
+      this.machine.print('stderr', `${String(second)}\n`);
+      this.end({ code: 7, signal: null, why: 'an error in the handler of an uncaught error' });
+    }
+  }
+
+  /** What Node prints of an uncaught error: place, source line, then the error as inspect() shows it. */
+  describeFatal(error: unknown): string {
+    const { inspect } = this.requireBuiltin('internal/util/inspect') as {
+      inspect: (value: unknown) => string;
+    };
+    const { fatalExceptionStackEnhancers: enhance } = this.requireBuiltin('internal/errors') as {
+      fatalExceptionStackEnhancers: Record<'beforeInspector' | 'afterInspector', (error: Error) => string>;
+    };
+    const isError = error instanceof Error;
+    // The loader's own errors carry their place, and no frames.
+    if (error instanceof SyntaxError && String(error.stack).startsWith('file://'))
+      return `${error.stack}\n\nNode.js ${this.library.source.version}\n`;
+    if (isError) enhance.beforeInspector(error);
+    const shown = isError
+      ? enhance.afterInspector(error)
+      : `Uncaught:\n${inspect(error)}\n(Use \`node --trace-uncaught ...\` to show where the exception was thrown)`;
+    return `${isError ? sourcePlace(error, this.machine.disk) : ''}${shown}\n\nNode.js ${this.library.source.version}\n`;
+  }
+
+  end(end: ProcessEnd): void {
+    this.process.askExit(end);
+  }
+
+  /** Negative number of a libuv error such as `ECONNREFUSED`. */
+  errno(code: string): number {
+    const value = this.library.data('uv')[`UV_${code}`];
+    return typeof value === 'number' ? value : -4094;
+  }
+
+  #binding(name: string): Binding {
+    const known = this.#bindings.get(name);
+    if (known !== undefined) return known;
+    const factory = bindingFactories[name] ?? refusedBinding(name, this.library);
+    if (factory === null) {
+      throw new Error(
+        `expected a binding that the data center has, found internalBinding('${name}'): it has ${Object.keys(bindingFactories).join(', ')}`,
+      );
+    }
+    const binding = factory(this);
+    refuseMissing(name, binding, this.library);
+    this.#bindings.set(name, binding);
+    return binding;
+  }
+
+  #moduleLibrary(): LibraryExports {
+    const exports = moduleLibrary(this);
+    this.#modules.set('module', { id: 'module', exports, loaded: true });
+    return exports;
+  }
+
+  #hooks(): LibraryExports {
+    if (this.#asyncHooks === null) {
+      const hooks = this.requireBuiltin('internal/async_hooks');
+      this.#asyncHooks = { push: hooks['pushAsyncContext'], pop: hooks['popAsyncContext'] };
+    }
+    return this.#asyncHooks;
+  }
+
+  #loaderExports(): LibraryExports {
+    const isPublic = (id: unknown) => this.isPublicBuiltin(String(id));
+    const bare = (id: string) => (id.startsWith('node:') ? id.slice(5) : id);
+    const BuiltinModule = {
+      exists: (id: string) => this.library.has(id),
+      canBeRequiredByUsers: isPublic,
+      canBeRequiredWithoutScheme: isPublic,
+      isBuiltin: isPublic,
+      normalizeRequirableId: (id: string) => (isPublic(id) ? bare(id) : undefined),
+      getSchemeOnlyModuleNames: () => ['sea', 'sqlite', 'test', 'test/reporters'],
+      getAllBuiltinModuleIds: () => this.library.ids().filter(isPublic),
+      map: new Map<string, unknown>(),
+    };
+    return { BuiltinModule, internalBinding: this.internalBinding, require: this.require };
+  }
+}
+
+/** Public modules that a program may import, by their names without `node:`. */
+export function isCarried(library: CompiledLibrary, id: string): boolean {
+  return !id.startsWith('internal/') && (library.has(id) || id in standIns || id === 'module');
+}
+
+/** The line of the program where an error was made, with a caret below it; empty where it is not known. */
+function sourcePlace(error: Error, disk: Disk): string {
+  const frame = framesOf(String(error.stack))[0];
+  if (frame === undefined || frame.scriptName.startsWith('node:') || error instanceof SyntaxError) return '';
+  const line = sourceLine(disk, frame);
+  if (line === undefined) return '';
+  return `${frame.scriptName}:${frame.lineNumber}\n${line}\n${' '.repeat(Math.max(0, frame.column - 1))}^\n\n`;
+}
+
+function asyncIdOf(receiver: unknown): number {
+  if (receiver === null || typeof receiver !== 'object') return 0;
+  const id = (receiver as { getAsyncId?: () => unknown }).getAsyncId?.();
+  return typeof id === 'number' ? id : 0;
+}

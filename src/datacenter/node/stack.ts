@@ -1,0 +1,51 @@
+// Reads stack traces as engines print them: function, file, line and column of each frame.
+// V8's form (`    at f (file:1:2)`) and that of Firefox and WebKit (`f@file:1:2`). Pure.
+
+import type { Disk } from '../machine/disk.ts';
+import { utf8Text } from './text.ts';
+
+export interface Frame {
+  readonly functionName: string;
+  readonly scriptName: string;
+  /** From 1. */
+  readonly lineNumber: number;
+  readonly column: number;
+}
+
+const V8_FRAME = /^\s+at (?:(?:async )?(.*?) \()?(?:async )?(.*?):(\d+):(\d+)\)?$/;
+const OTHER_FRAME = /^(.*?)@(.*?):(\d+):(\d+)$/;
+
+/** Frames of a stack, innermost first, without those in other forms. */
+export function framesOf(stack: string): Frame[] {
+  const frames: Frame[] = [];
+  for (const line of stack.split('\n')) {
+    const match = V8_FRAME.exec(line) ?? OTHER_FRAME.exec(line);
+    if (match === null) continue;
+    const [, functionName = '', scriptName = '', lineNumber = '0', column = '0'] = match;
+    frames.push({ functionName, scriptName, lineNumber: Number(lineNumber), column: Number(column) });
+  }
+  return frames;
+}
+
+/** What util.getCallSites gives, without the `skip` innermost frames. */
+export function callSitesOf(stack: string, skip: number): object[] {
+  return framesOf(stack)
+    .slice(skip)
+    .map((frame) => ({
+      ...frame,
+      scriptId: '0',
+      columnNumber: frame.column,
+    }));
+}
+
+/** The innermost frame in a file of the program: `file:///srv/…`. */
+export function programFrame(stack: string): Frame | undefined {
+  return framesOf(stack).find((frame) => /^(?:file:\/\/)?\/srv\//.test(frame.scriptName));
+}
+
+/** The line of the program that a frame stands at. */
+export function sourceLine(disk: Disk, frame: Frame): string | undefined {
+  const node = disk.find(frame.scriptName.replace(/^file:\/\//, ''));
+  if (typeof node === 'string' || node.kind !== 'file') return undefined;
+  return utf8Text(node.bytes).split('\n')[frame.lineNumber - 1];
+}

@@ -1,0 +1,79 @@
+// Modules of Node's library that other modules ask for by the way, and that need more than a machine has yet.
+// Each says what is true (this process is no cluster worker) and refuses the rest by name. Called by realm.ts.
+import { headWithCode } from './primordials.ts';
+import type { LibraryExports, Realm } from './realm.ts';
+import { programFrame, sourceLine } from './stack.ts';
+
+function refuse(what: string): () => never {
+  return () => {
+    throw new Error(
+      `expected a call that the data center supports, found ${what}: see the engine page for what is refused and why`,
+    );
+  };
+}
+
+/** The call of an assertion as its line has it: what `assert(x)` says when it has no words of its own. */
+function assertionOf(realm: Realm, error: { stack?: unknown }): string | undefined {
+  const frame = programFrame(String(error.stack));
+  const line = frame === undefined ? undefined : sourceLine(realm.machine.disk, frame);
+  const start = line?.search(/[\w$]+(?:\??\.[\w$]+|\[[^\]]*\])*\(/) ?? -1;
+  if (line === undefined || start < 0) return undefined;
+  let depth = 0;
+  for (let at = start; at < line.length; at++) {
+    if (line[at] === '(') depth++;
+    if (line[at] === ')' && --depth === 0) return line.slice(start, at + 1);
+  }
+  return line.slice(start);
+}
+
+/** What readline keeps of the lines typed at a terminal; there are no terminals here. */
+class NoHistory {
+  readonly history: readonly string[] = [];
+  readonly index = -1;
+  readonly size = 0;
+  readonly isFlushing = false;
+  initialize = refuse('a readline terminal');
+}
+
+export const standIns: Readonly<Record<string, (realm: Realm) => LibraryExports>> = {
+  // What net asks of cluster. A worker needs the real one; a primary that uses cluster loads it by itself.
+  cluster: (realm) =>
+    'NODE_UNIQUE_ID' in realm.options.environment
+      ? realm.requireBuiltin('internal/cluster/child')
+      : { isPrimary: true, isMaster: true, isWorker: false },
+  'internal/repl/history': () => ({ ReplHistory: NoHistory }),
+  'internal/errors/error_source': (realm) => ({
+    getErrorSourceExpression: (error: { stack?: unknown }) => assertionOf(realm, error),
+  }),
+};
+
+type ErrorClass = (new (...parameters: unknown[]) => object) & { HideStackFramesError?: ErrorClass };
+
+/** The class, with the code in the first line of its errors' stacks. */
+function headed(made: ErrorClass): ErrorClass {
+  const same: ErrorClass = new Proxy(made, {
+    construct: (target, parameters, newTarget) => {
+      const error = Reflect.construct(target, parameters, newTarget === same ? target : newTarget) as object;
+      headWithCode(error as Record<string, unknown>);
+      return error;
+    },
+  });
+  return same;
+}
+
+/** What is changed in a module of the library once it is loaded. */
+export const amendments: Readonly<Record<string, (exports: LibraryExports) => void>> = {
+  // Marks objects for Node's native side with a private symbol, which would be a plain one here.
+  'internal/worker/js_transferable': (exports) => {
+    exports['markTransferMode'] = () => undefined;
+  },
+  'internal/dns/utils': (exports) => (exports['initializeDns'] as () => void)(),
+  'internal/errors': (exports) => {
+    const codes = exports['codes'] as Record<string, ErrorClass>;
+    for (const [code, made] of Object.entries(codes)) {
+      if (made.HideStackFramesError !== undefined)
+        made.HideStackFramesError = headed(made.HideStackFramesError);
+      codes[code] = headed(made);
+    }
+  },
+};

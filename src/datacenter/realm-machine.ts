@@ -1,0 +1,102 @@
+// What a program may ask of the machine it runs on: kernel, names, log, and processes. One for each process: a
+// child prints where its parent said. Called by run.ts.
+import { formatAddress } from './base/address.ts';
+import type { MachineSpec } from './contract.ts';
+import type { Hosts } from './hosts.ts';
+import type { Computer } from './machine/computer.ts';
+import type { Process, Program } from './machine/process.ts';
+import type { ChildSpec, RealmMachine, Stdio } from './node/realm-host.ts';
+import { utf8Bytes } from './node/text.ts';
+
+/** From the call of kill() until the other process is interrupted. */
+const SIGNAL_NS = 50_000;
+
+export interface RealmMachineOptions {
+  readonly spec: MachineSpec;
+  readonly computer: Computer;
+  readonly hosts: Hosts;
+  readonly log: (stream: 'stdout' | 'stderr', text: string) => void;
+  readonly spawn: (child: ChildSpec) => number;
+  /** Does something so much later. */
+  readonly later: (ns: number, task: () => void) => void;
+  /** Where a child's output goes; the machine's log by default. */
+  readonly stdio?: readonly Stdio[];
+}
+
+export function realmMachine(options: RealmMachineOptions): RealmMachine {
+  const { spec, computer, hosts, log, spawn, stdio, later } = options;
+  return {
+    name: spec.name,
+    address: formatAddress(computer.address),
+    disk: computer.disk,
+    cores: spec.cores ?? 1,
+    bootedNs: computer.bootedNs,
+    get tcp() {
+      return computer.tcp;
+    },
+    get udp() {
+      return computer.udp;
+    },
+    ...hosts.seenFrom(spec),
+    print:
+      stdio === undefined ? log : (stream, text) => printTo(stdio[stream === 'stdout' ? 1 : 2], text, log),
+    spawn,
+    signal: (pid, signal) => {
+      const entry = computer.processes.entry(pid);
+      if (signal !== 0) later(SIGNAL_NS, () => entry?.process.signal(signal));
+      return entry !== undefined;
+    },
+  };
+}
+
+function printTo(to: Stdio | undefined, text: string, log: RealmMachineOptions['log']): void {
+  if (to?.kind === 'log') log(to.stream, text);
+  else if (to?.kind === 'pipe') to.end.write(utf8Bytes(text), null, true);
+}
+
+/** Starts a child of a process; the ends of pipes that it was given close when it ends. Gives its number. */
+export function startChild(
+  computer: Computer,
+  child: ChildSpec,
+  make: (process: Process) => Program,
+  gone: (process: Process) => void,
+): number {
+  const process: Process = computer.spawn({
+    atNs: child.parent.nowNs,
+    parent: child.parent.pid,
+    command: child.command,
+    make,
+    ended: (end) => {
+      gone(process);
+      child.ended(end);
+    },
+  });
+  for (const each of child.stdio) {
+    if (each.kind === 'pipe') process.onEnd.add(() => each.end.close());
+  }
+  return process.pid;
+}
+
+/** What the realm of a child is made with. */
+export function childOptions(child: ChildSpec) {
+  const { environment, workingDirectory, stdio, options, parent } = child;
+  const [main = '', ...parameters] = child.command;
+  return {
+    environment,
+    workingDirectory,
+    stdio,
+    flags: options,
+    parentPid: parent.pid,
+    command: [mainPath(workingDirectory, main), ...parameters],
+  };
+}
+
+/** Absolute path of a child's main module. */
+function mainPath(directory: string, file: string): string {
+  const kept: string[] = [];
+  for (const part of (file.startsWith('/') ? file : `${directory}/${file}`).split('/')) {
+    if (part === '..') kept.pop();
+    else if (part !== '.' && part !== '') kept.push(part);
+  }
+  return `/${kept.join('/')}`;
+}

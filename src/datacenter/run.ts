@@ -1,0 +1,294 @@
+// One execution of a cluster: a function of (cluster, files, seed, actions). Owns timeline, fabric, machines
+// and trace; pump.ts drives it. Made by datacenter.ts; played by runtimes at whatever pace they like.
+import { formatAddress } from './base/address.ts';
+import { assert } from './base/assert.ts';
+import { Random } from './base/random.ts';
+import { Timeline } from './base/timeline.ts';
+import type {
+  Action,
+  CaptureSpec,
+  ClusterSpec,
+  Deed,
+  LinkView,
+  MachineSpec,
+  MachineView,
+  TraceEvent,
+  TraceFact,
+} from './contract.ts';
+import { environmentOf } from './environment.ts';
+import { Hosts } from './hosts.ts';
+import { imageOf } from './image.ts';
+import { complainAboutAction } from './limits.ts';
+import { Computer } from './machine/computer.ts';
+import { applyToMachine } from './machine/deeds.ts';
+import type { Image, LowerFolder } from './machine/disk-image.ts';
+import type { Process } from './machine/process.ts';
+import { type Capture, captureOf } from './network/capture.ts';
+import { Fabric } from './network/fabric.ts';
+import { Faults } from './network/faults.ts';
+import { RUN_STARTS_AT_MS } from './node/clock.ts';
+import type { CompiledLibrary } from './node/library.ts';
+import type { CodeCache } from './node/loader/code-cache.ts';
+import { NodeProgram } from './node/program.ts';
+import type { ChildSpec } from './node/realm-host.ts';
+import { utf8Bytes } from './node/text.ts';
+import { packetFact } from './packet-fact.ts';
+import { Pump } from './pump.ts';
+import { childOptions, realmMachine, startChild } from './realm-machine.ts';
+import { Trace } from './trace.ts';
+
+export interface BootOptions {
+  readonly cluster: ClusterSpec;
+  /** Source text by path below `sandboxes/`; on the machines' disks at /srv/<path>. */
+  readonly files: Readonly<Record<string, string>>;
+  /** Folders that all machines see, by absolute path. */
+  readonly mounts?: Readonly<Record<string, LowerFolder>>;
+  /** Folder of `files` with the cluster's programs. */
+  readonly sandbox: string;
+  /** 32 bits. */
+  readonly seed: number;
+  readonly actions?: readonly Action[];
+  /** What capture() gives; nothing is recorded without it. */
+  readonly capture?: CaptureSpec;
+  readonly library: CompiledLibrary;
+  readonly code: CodeCache;
+  /**
+   * Calls back once all promise jobs that are waiting have run: setImmediate, or a message to oneself. With
+   * `andRejections`, also once the host has told of promises that the turn left rejected.
+   */
+  readonly hop: (callback: () => void, andRejections: boolean) => void;
+  /** Flags of the `node` command of every program, such as `--expose-internals`. */
+  readonly nodeFlags?: readonly string[];
+  /** What `gc()` does where a flag exposes it. */
+  readonly collectGarbage?: () => void;
+}
+
+export class Run {
+  readonly #options: BootOptions;
+  readonly #timeline = new Timeline();
+  readonly #trace = new Trace();
+  readonly #fabric: Fabric;
+  readonly #faults: Faults;
+  readonly #capture: Capture | null;
+  readonly #hosts = new Hosts();
+  readonly #computers = new Map<string, Computer>();
+  readonly #programs = new Map<Process, NodeProgram>();
+  readonly #served = new Map<string, number>();
+  readonly #pump: Pump;
+  readonly #seed: string;
+  readonly #image: Image;
+  #stopped = false;
+
+  constructor(options: BootOptions) {
+    this.#options = options;
+    this.#seed = String(options.seed >>> 0);
+    this.#pump = new Pump({
+      timeline: this.#timeline,
+      actions: [...(options.actions ?? [])].sort((a, b) => a.atNs - b.atNs),
+      apply: (action) => this.#apply(action),
+      eventCount: () => this.#trace.count,
+      hop: (process, callback) =>
+        options.hop(callback, this.#programs.get(process)?.realm.usesPromises === true),
+    });
+    const random = new Random(options.seed >>> 0);
+    const { links } = options.cluster;
+    this.#fabric = new Fabric({
+      scheduler: this.#timeline,
+      random: random.split('network'),
+      ...(links === undefined ? {} : { links }),
+      observe: (packet, arrivesNs, lost) => this.#record(packetFact(this.#fabric, packet, arrivesNs, lost)),
+    });
+    this.#faults = new Faults(this.#fabric);
+    this.#image = imageOf(options.files, options.mounts);
+    this.#capture = captureOf(options.capture, (id) => this.#fabric.nameOf(id), RUN_STARTS_AT_MS);
+    this.#fabric.tap = this.#capture;
+    for (const [index, spec] of options.cluster.machines.entries()) {
+      this.#addComputer(spec, index, random.split(`machine ${spec.name}`));
+    }
+    for (const computer of this.#computers.values()) computer.start('the run begins');
+  }
+
+  get nowNs(): number {
+    return this.#timeline.nowNs;
+  }
+
+  /** Number of events recorded so far. */
+  get eventCount(): number {
+    return this.#trace.count;
+  }
+
+  /** True when nothing is left that could ever happen. */
+  get isIdle(): boolean {
+    return this.#timeline.size === 0 && !this.#pump.hasActions;
+  }
+
+  /** Runs everything up to and at `atNs`. One call at a time. */
+  advanceTo(atNs: number): Promise<void> {
+    return this.#pump.run(Math.floor(atNs), Number.POSITIVE_INFINITY);
+  }
+
+  /** Runs until something more is recorded, or nothing is left. */
+  step(): Promise<void> {
+    return this.#pump.run(Number.POSITIVE_INFINITY, this.#trace.count + 1);
+  }
+
+  /** Applies a deed at the present moment, after all else that happens at it. Gives the action to replay. */
+  async act(deed: Deed): Promise<Action> {
+    await this.advanceTo(this.nowNs);
+    const action: Action = { atNs: this.nowNs, ...deed };
+    const complaint = complainAboutAction(action, this.#options.cluster);
+    if (complaint !== null)
+      throw new RangeError(`expected ${complaint.expected}, found ${complaint.found}: ${complaint.fix}`);
+    this.#apply(action);
+    await this.advanceTo(this.nowNs);
+    return action;
+  }
+
+  /** Events recorded since the last call. */
+  takeEvents(): TraceEvent[] {
+    return this.#trace.take();
+  }
+
+  hash(): string {
+    return this.#trace.hash();
+  }
+
+  machines(): MachineView[] {
+    return this.#options.cluster.machines.map((spec) => {
+      const { state, address } = this.#computer(spec.name);
+      return {
+        name: spec.name,
+        address: formatAddress(address),
+        role: spec.role ?? 'server',
+        state,
+        served: this.#served.get(spec.name) ?? 0,
+      };
+    });
+  }
+
+  links(): LinkView[] {
+    return this.#fabric.links();
+  }
+
+  /** The packets recorded so far as a pcapng file; null where the boot asked for no capture. */
+  capture(): Uint8Array<ArrayBuffer> | null {
+    return this.#capture?.bytes(this.nowNs) ?? null;
+  }
+
+  /** Ends the run; nothing of it happens any more. */
+  stop(): void {
+    this.#stopped = true;
+    this.#pump.stop();
+    for (const computer of this.#computers.values()) computer.stop();
+  }
+
+  /** The host reports a promise that was rejected and not handled, made by the turn that ran last. */
+  rejected(promise: unknown, reason: unknown): void {
+    this.#lastProgram()?.realm.promiseRejected(0, promise, reason);
+  }
+
+  /** The host reports that such a promise was handled after all. */
+  rejectionHandled(promise: unknown): void {
+    this.#lastProgram()?.realm.promiseRejected(1, promise, undefined);
+  }
+
+  #lastProgram(): NodeProgram | undefined {
+    const process = this.#pump.lastTurned;
+    return process === null ? undefined : this.#programs.get(process);
+  }
+
+  #addComputer(spec: MachineSpec, index: number, random: Random): void {
+    const address = 0x0a000001 + index;
+    const node = this.#fabric.attach({
+      name: spec.name,
+      address,
+      receive: (packet) => this.#computer(spec.name).receive(packet),
+    });
+    const computer = new Computer({
+      name: spec.name,
+      address,
+      cores: spec.cores ?? 1,
+      timeline: this.#timeline,
+      random,
+      image: this.#image,
+      send: (packet) => this.#fabric.send(node, packet),
+      setPower: (on) => this.#fabric.setPower(node, on),
+      makeProgram: (owner, process) => this.#makeProgram(spec, owner, process),
+      turned: (process) => this.#pump.turned(process),
+      changed: (state, why, code) =>
+        this.#record({
+          kind: 'machine',
+          machine: spec.name,
+          state,
+          why,
+          ...(code === undefined ? {} : { code }),
+        }),
+    });
+    this.#computers.set(spec.name, computer);
+    this.#hosts.add(spec.name, address);
+  }
+
+  #makeProgram(spec: MachineSpec, computer: Computer, process: Process, child?: ChildSpec): NodeProgram {
+    const folder = `/srv/${this.#options.sandbox}`;
+    const own = {
+      environment: environmentOf(spec, this.#seed),
+      command: [`${folder}/${spec.program}`, ...(spec.arguments ?? [])],
+      workingDirectory: folder,
+      flags: this.#options.nodeFlags ?? [],
+    };
+    const program = new NodeProgram({
+      library: this.#options.library,
+      code: this.#options.code,
+      process,
+      ...(this.#options.collectGarbage && { collectGarbage: this.#options.collectGarbage }),
+      ...(child === undefined ? own : childOptions(child)),
+      machine: realmMachine({
+        spec,
+        computer,
+        hosts: this.#hosts,
+        log: (stream, text) => this.#record({ kind: 'log', machine: spec.name, stream, text }),
+        later: (ns, task) => this.#timeline.schedule(this.nowNs + ns, task),
+        spawn: (asked) => this.#spawn(spec, computer, asked),
+        ...(child === undefined ? {} : { stdio: child.stdio }),
+      }),
+      tell: (fact) => this.#tell(spec.name, fact),
+    });
+    this.#programs.set(process, program);
+    return program;
+  }
+
+  #spawn(spec: MachineSpec, computer: Computer, child: ChildSpec): number {
+    const make = (process: Process) => this.#makeProgram(spec, computer, process, child);
+    return startChild(computer, child, make, (process) => this.#programs.delete(process));
+  }
+
+  #tell(machine: string, fact: Parameters<ConstructorParameters<typeof NodeProgram>[0]['tell']>[0]): void {
+    if (fact.kind === 'publish') {
+      this.#record({ ...fact, machine });
+      return;
+    }
+    if (fact.side === 'server' && fact.phase === 'end')
+      this.#served.set(machine, (this.#served.get(machine) ?? 0) + 1);
+    const peer = fact.side === 'server' ? (this.#hosts.nameOf(fact.peer) ?? fact.peer) : fact.peer;
+    this.#record({ ...fact, machine, peer });
+  }
+
+  #record(fact: TraceFact): void {
+    if (!this.#stopped) this.#trace.record(this.#timeline.nowNs, fact);
+  }
+
+  #computer(name: string): Computer {
+    const computer = this.#computers.get(name);
+    assert(computer !== undefined, `machine ${name} is in the cluster`);
+    return computer;
+  }
+
+  #apply(action: Action): void {
+    this.#record({ kind: 'action', action });
+    if ('machine' in action) applyToMachine(this.#computer(action.machine), action);
+    else if (action.do !== 'edit') this.#faults.apply(action);
+    else
+      for (const { disk } of this.#computers.values())
+        disk.put(`/srv/${action.path}`, utf8Bytes(action.text));
+  }
+}

@@ -1,0 +1,3 @@
+// Only side effects.
+// Imported by modules.mjs.
+console.log('side effect');

@@ -1,0 +1,3 @@
+// Fails while it is evaluated.
+// Imported by modules.mjs.
+throw new RangeError('module failed');
