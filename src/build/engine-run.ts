@@ -1,0 +1,82 @@
+// Runs a scenario of a sandbox through the engine, from its files on disk. Called by recorded-child.ts for what
+// pages print, by tests and by `brownout run`.
+import { pathToFileURL } from 'node:url';
+import type { Action, MachineView, RequestSample, TraceEvent } from '../datacenter/contract.ts';
+import { datacenterRuntime } from '../runtime/node-datacenter.ts';
+import type { Batch, Runtime } from '../runtime/runtime.ts';
+import { loadSandbox, runSpec } from '../runtime/sandbox.ts';
+import { inRepository } from './root.ts';
+import { sandboxTexts } from './sandbox-texts.ts';
+
+/** What a scenario file exports; the same shape as `Scenario` of sandboxes/_shared/check.ts. */
+interface Scenario {
+  readonly seed: number;
+  readonly untilMs: number;
+  readonly env?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  readonly actions: readonly Action[];
+  values(run: {
+    seed: number;
+    untilNs: number;
+    events: readonly TraceEvent[];
+  }): Record<string, number | string>;
+}
+
+export interface ScenarioRun {
+  readonly name: string;
+  readonly seed: number;
+  readonly untilNs: number;
+  readonly hash: string;
+  readonly samples: readonly RequestSample[];
+  readonly machines: readonly MachineView[];
+  readonly events: readonly TraceEvent[];
+  readonly values: Readonly<Record<string, number | string>>;
+}
+
+export async function loadScenario(sandbox: string, name: string): Promise<Scenario> {
+  const file = inRepository('sandboxes', sandbox, 'scenarios', `${name}.ts`);
+  const module = (await import(pathToFileURL(file).href)) as { scenario?: Scenario };
+  if (module.scenario === undefined) {
+    throw new Error(`${file}: expected \`export const scenario\`, found none: export it`);
+  }
+  return module.scenario;
+}
+
+/** Runs it on a data center of its own, or on the runtime given. */
+export async function runScenario(sandbox: string, name: string, given?: Runtime): Promise<ScenarioRun> {
+  const scenario = await loadScenario(sandbox, name);
+  const own = given === undefined ? datacenterRuntime() : null;
+  try {
+    const { events, last } = await play(sandbox, scenario, given ?? own ?? datacenterRuntime());
+    const run = { seed: scenario.seed, untilNs: scenario.untilMs * 1e6, events };
+    return {
+      name,
+      seed: scenario.seed,
+      untilNs: run.untilNs,
+      hash: last.hash,
+      samples: events.flatMap((event) =>
+        event.kind === 'publish' && event.channel === 'brownout:request'
+          ? [event.value as unknown as RequestSample]
+          : [],
+      ),
+      machines: last.machines,
+      events,
+      values: scenario.values(run),
+    };
+  } finally {
+    await own?.close();
+  }
+}
+
+async function play(
+  sandbox: string,
+  scenario: Scenario,
+  runtime: Runtime,
+): Promise<{ events: TraceEvent[]; last: Batch }> {
+  const loaded = loadSandbox(sandbox, await sandboxTexts());
+  const { seed, actions, env, untilMs } = scenario;
+  const spec = runSpec(loaded, { seed, actions, ...(env === undefined ? {} : { env }) });
+  const { run, first } = await runtime.boot(spec);
+  const last = await run.advanceTo(untilMs * 1e6);
+  run.stop();
+  return { events: [...first.events, ...last.events], last };
+}

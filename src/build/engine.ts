@@ -1,0 +1,97 @@
+// Makes what the engine needs before anything boots: Node's library, and the worker's script for the page.
+// Run by `npm run prepare-engine` before build, test and dev; does nothing where all is current.
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { buildSync } from 'esbuild';
+import type { NodeLibrary } from '../datacenter/datacenter.ts';
+import { takeNodeLibrary } from './node-library.ts';
+import { partLibrary } from './page-library.ts';
+
+const ROOT = join(import.meta.dirname, '../..');
+const OUT = join(ROOT, '.generated');
+
+/** What the library depends on: this Node, and the files that choose and minify. */
+function libraryStamp(): string {
+  const hash = createHash('sha256').update(process.version);
+  for (const file of readdirSync(import.meta.dirname)
+    .filter((name) => name.startsWith('node-library'))
+    .sort()) {
+    hash.update(readFileSync(join(import.meta.dirname, file)));
+  }
+  return hash.digest('hex');
+}
+
+export function makeLibrary(): void {
+  mkdirSync(OUT, { recursive: true });
+  const stampFile = join(OUT, 'node-library.stamp');
+  const stamp = libraryStamp();
+  const isCurrent =
+    existsSync(stampFile) &&
+    readFileSync(stampFile, 'utf8') === stamp &&
+    existsSync(join(OUT, 'node-library.json'));
+  if (isCurrent) return;
+  const library = takeNodeLibrary();
+  writeFileSync(join(OUT, 'node-library.json'), JSON.stringify(library));
+  writeFileSync(stampFile, stamp);
+  console.log(`took ${Object.keys(library.sources).length} modules of Node ${library.version}'s library`);
+}
+
+/** Parts the library for pages. */
+export async function makePageLibrary(): Promise<void> {
+  const library = JSON.parse(readFileSync(join(OUT, 'node-library.json'), 'utf8')) as NodeLibrary;
+  const { first, more } = await partLibrary(library);
+  writeFileSync(join(OUT, 'page-library.json'), JSON.stringify(first));
+  writeFileSync(join(OUT, 'page-library-more.json'), JSON.stringify(more));
+}
+
+/**
+ * What the engine uses of the host after its thread was stripped: captured by name before that, at the top of
+ * the one function that the bundle is.
+ */
+const HOST_NAMES = [
+  'MessageChannel',
+  'TextDecoder',
+  'TextEncoder',
+  'URL',
+  'addEventListener',
+  'queueMicrotask',
+  'setInterval',
+  'structuredClone',
+];
+
+/** Bundles the worker's script for the page, and the compiler that comes to it as text. */
+export function makeGuest(): void {
+  buildSync({
+    entryPoints: [join(ROOT, 'src/datacenter/compiler.ts')],
+    outfile: join(OUT, 'compiler.js'),
+    bundle: true,
+    minify: true,
+    format: 'iife',
+    globalName: 'brownoutCompilerModule',
+    target: 'es2022',
+    footer: { js: 'var brownoutCompiler=brownoutCompilerModule.compile;' },
+    legalComments: 'eof',
+    logLevel: 'warning',
+  });
+  const captured = HOST_NAMES.map((name) => `${name} = globalThis.${name}`).join(', ');
+  buildSync({
+    entryPoints: [join(ROOT, 'src/datacenter/worker/browser-guest.ts')],
+    outfile: join(OUT, 'guest.js'),
+    bundle: true,
+    minify: true,
+    keepNames: true,
+    format: 'iife',
+    target: 'es2022',
+    banner: { js: `(() => { 'use strict'; const ${captured};` },
+    footer: { js: '})();' },
+    legalComments: 'eof',
+    logLevel: 'warning',
+  });
+}
+
+if (import.meta.main) {
+  makeLibrary();
+  makeGuest();
+  await makePageLibrary();
+}

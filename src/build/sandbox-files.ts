@@ -1,0 +1,133 @@
+// Reads a sandbox's folder as text: its programs, what sandboxes share, its cluster, scenarios and exercises.
+// Imports none of it. Complains about a folder or file that is not there. Called by pages/labs and mdx components.
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { stripTypeScriptTypes } from 'node:module';
+import { join, normalize } from 'node:path';
+import { parse } from 'yaml';
+import { compile } from '../datacenter/compiler.ts';
+import type { ClusterSpec } from '../datacenter/contract.ts';
+import { type CompiledModule, isComplaint } from '../datacenter/datacenter.ts';
+import { complain, listed } from './complain.ts';
+import { inRepository } from './root.ts';
+
+type Texts = Record<string, string>;
+
+/** Everything that the lab of a page needs of a sandbox; paths are below `sandboxes/`. */
+export interface SandboxBundle {
+  readonly cluster: ClusterSpec;
+  readonly files: Texts;
+  /** What the programs compile to, so that a run of just these files needs no compiler. */
+  readonly compiled: Readonly<Record<string, CompiledModule>>;
+  readonly exercises: Readonly<Record<string, ExerciseBundle>>;
+  readonly scenarios: Texts;
+}
+export interface ExerciseBundle {
+  /** exercise.yml as it parses; its reader checks it. */
+  readonly spec: unknown;
+  readonly start: Texts;
+  readonly solution: Texts;
+  /** check.ts without its types: a module that a page can import. */
+  readonly check: string;
+}
+
+const program = /\.(?:ts|mts|js|cjs|mjs|json)$/;
+
+/** One file of a sandbox; `name` is below the sandbox's folder and may lead to `../_shared/…`. */
+export function sandboxSource(
+  asker: string,
+  sandbox: string,
+  name: string,
+): { path: string; source: string } {
+  const path = normalize(join('sandboxes', sandbox, name)).replaceAll('\\', '/');
+  if (!path.startsWith('sandboxes/') || !existsSync(inRepository(path))) {
+    const there = existsSync(inRepository('sandboxes', sandbox)) ? filesIn(`sandboxes/${sandbox}`) : [];
+    complain({
+      file: asker,
+      expected: `a file of sandboxes/${sandbox}`,
+      found: `'${name}'`,
+      fix: `use one of ${listed(there)}.`,
+    });
+  }
+  return { path, source: readFileSync(inRepository(path), 'utf8') };
+}
+
+/** Names of the sandboxes that are there. */
+export function sandboxNames(): string[] {
+  if (!existsSync(inRepository('sandboxes'))) return [];
+  return readdirSync(inRepository('sandboxes'))
+    .filter((name) => existsSync(inRepository('sandboxes', name, 'cluster.json')))
+    .sort();
+}
+
+/** Names of a sandbox's scenarios, sorted. */
+export function scenarioNames(sandbox: string): string[] {
+  return below(`sandboxes/${sandbox}/scenarios`).map((name) => name.replace(/\.[^.]+$/, ''));
+}
+
+export function sandboxBundle(sandbox: string): SandboxBundle {
+  const folder = `sandboxes/${sandbox}`;
+  const cluster = JSON.parse(readFileSync(inRepository(folder, 'cluster.json'), 'utf8')) as ClusterSpec;
+  const own = filesIn(folder).filter(
+    (name) => !/^(?:exercises|scenarios)\//.test(name) && program.test(name),
+  );
+  const shared = existsSync(inRepository('sandboxes/_shared')) ? filesIn('sandboxes/_shared') : [];
+  const files: Texts = {};
+  for (const name of own) files[`${sandbox}/${name}`] = textOf(`${folder}/${name}`);
+  for (const name of shared.filter((each) => program.test(each)))
+    files[`_shared/${name}`] = textOf(`sandboxes/_shared/${name}`);
+  const scenarios: Texts = {};
+  for (const name of below(`${folder}/scenarios`))
+    scenarios[name.replace(/\.[^.]+$/, '')] = textOf(`${folder}/scenarios/${name}`);
+  return { cluster, files, compiled: compiledOf(files), exercises: exercisesOf(sandbox), scenarios };
+}
+
+function compiledOf(files: Texts): Record<string, CompiledModule> {
+  const compiled: Record<string, CompiledModule> = {};
+  for (const [path, source] of Object.entries(files)) {
+    const result = compile(source, `/srv/${path}`);
+    if (!isComplaint(result)) compiled[path] = result;
+  }
+  return compiled;
+}
+
+function exercisesOf(sandbox: string): Record<string, ExerciseBundle> {
+  const folder = `sandboxes/${sandbox}/exercises`;
+  const exercises: Record<string, ExerciseBundle> = {};
+  for (const path of below(folder).filter((name) => name.endsWith('/exercise.yml'))) {
+    const name = path.slice(0, -'/exercise.yml'.length);
+    const part = (which: string): Texts =>
+      Object.fromEntries(
+        below(`${folder}/${name}/${which}`).map((file) => [
+          `${sandbox}/${file}`,
+          textOf(`${folder}/${name}/${which}/${file}`),
+        ]),
+      );
+    exercises[name] = {
+      spec: parse(textOf(`${folder}/${path}`)),
+      start: part('start'),
+      solution: part('solution'),
+      check: stripTypeScriptTypes(textOf(`${folder}/${name}/check.ts`)),
+    };
+  }
+  return exercises;
+}
+
+function textOf(path: string): string {
+  return readFileSync(inRepository(path), 'utf8');
+}
+
+function below(folder: string): string[] {
+  return existsSync(inRepository(folder)) ? filesIn(folder) : [];
+}
+
+/** Paths of all files below a folder of the repository, sorted, with forward slashes. */
+export function filesIn(folder: string): string[] {
+  return readdirSync(inRepository(folder), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) =>
+      join(entry.parentPath, entry.name)
+        .slice(inRepository(folder).length + 1)
+        .replaceAll('\\', '/'),
+    )
+    .sort();
+}
