@@ -1,0 +1,19 @@
+// The data center in a worker thread of Node: the whole program of the thread that node-datacenter.ts starts.
+// A thread of its own, because promises that guests leave rejected would end the host's process.
+import { parentPort } from 'node:worker_threads';
+import { compile } from '../datacenter/compiler.ts';
+import { Guest } from '../datacenter/worker/guest.ts';
+import type { Command } from '../datacenter/worker/protocol.ts';
+
+const port = parentPort;
+if (port === null)
+  throw new Error('expected to be a worker thread, found the main thread: use node-datacenter.ts');
+
+const guest = new Guest({
+  post: (reply) => port.postMessage(reply),
+  hop: (callback) => void setImmediate(callback),
+  compile,
+});
+process.on('unhandledRejection', (reason, promise) => guest.rejected(promise, reason));
+process.on('rejectionHandled', (promise) => guest.rejectionHandled(promise));
+port.on('message', (command: Command) => guest.take(command));
