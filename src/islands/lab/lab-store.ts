@@ -1,0 +1,194 @@
+// Everything one mounted lab holds: session, workspaces, what is open, what went wrong, and the signals that tell
+// the components to look again. One frame loop drives the run, the packets and (throttled) the tables and figures.
+// Refuses to boot before the reader asks. Made by mount.tsx, read by every component of the lab.
+import { signal } from '@preact/signals';
+import type { Action, Complaint, Deed } from '../../datacenter/contract.ts';
+import { RunProblem, type Runtime } from '../../runtime/runtime.ts';
+import { browserShelf, VersionStore } from '../editor/versions.ts';
+import { Workspace } from '../editor/workspace.ts';
+import { Announcer } from './announce.ts';
+import type { ExerciseData, LabData } from './data.ts';
+import { LabSession, type Speed } from './session.ts';
+
+export interface Place {
+  readonly path: string;
+  readonly line: number;
+}
+
+/** Figures and tables are drawn anew at most this often; packets every frame. */
+const pulseEveryMs = 110;
+
+export class LabStore {
+  readonly data: LabData;
+  readonly session: LabSession;
+  /** Counts redraws of tables and figures; read it to be redrawn. */
+  readonly pulse = signal(0);
+  readonly problem = signal<Complaint | null>(null);
+  readonly said = signal('');
+  readonly codeOpen = signal(false);
+  readonly place = signal<Place | null>(null);
+  readonly workspace: ReturnType<typeof signal<Workspace>>;
+  readonly exerciseOpen = signal<string | null>(null);
+  readonly logFilter = signal('');
+  /** Where the reader has asked to go and the replay is not yet there. */
+  readonly wantedNs = signal<number | null>(null);
+  /** Called every frame, whether the run goes on or not. */
+  readonly frames = new Set<(nowMs: number) => void>();
+  readonly base: Workspace;
+  readonly #exercises = new Map<string, Workspace>();
+  readonly #versions: VersionStore;
+  readonly #announcer = new Announcer();
+  #dirty = false;
+  #pulsedMs = 0;
+  #frame = 0;
+  #going = false;
+
+  constructor(data: LabData, runtime: Runtime) {
+    this.data = data;
+    this.#versions = new VersionStore(browserShelf());
+    this.base = new Workspace(data.sandbox, data.files, data.open, null, this.#versions);
+    this.workspace = signal(this.base);
+    this.session = new LabSession(runtime, {
+      changed: () => {
+        this.#dirty = true;
+      },
+      failed: (error) => {
+        this.problem.value = asComplaint(error);
+      },
+      clock: () => performance.now(),
+    });
+    this.#loop(performance.now());
+  }
+
+  get space(): Workspace {
+    return this.workspace.value ?? this.base;
+  }
+
+  get untilNs(): number {
+    return Math.max((this.data.defaultUntilMs ?? 30_000) * 1e6, this.session.furthestNs);
+  }
+
+  /** What the run under way runs: the original, my version, or (if typed since) an older one of mine. */
+  get versionRun(): 'original' | 'mine' | 'older' {
+    const running = this.session.spec?.files;
+    if (running === undefined) return 'original';
+    const now = this.space.files();
+    if (Object.keys(now).some((path) => now[path] !== running[path])) return 'older';
+    return this.space.hasMine ? 'mine' : 'original';
+  }
+
+  /** The Run button: boots the first time, goes on after a pause. */
+  run(): void {
+    const { status } = this.session;
+    if (status === 'idle' || status === 'failed') this.boot();
+    else this.session.resume();
+    this.redraw();
+  }
+
+  pause(): void {
+    this.session.pause();
+    void this.session.settled().then(() => this.redraw());
+  }
+
+  /** From t=0 with the files as they are now. */
+  boot(
+    actions: readonly Action[] = [],
+    options: { seed?: number; atNs?: number; running?: boolean } = {},
+  ): void {
+    this.problem.value = null;
+    this.wantedNs.value = null;
+    const { cluster, sandbox, seed } = this.data;
+    const spec = { cluster, sandbox, files: this.space.files(), seed: options.seed ?? seed, actions };
+    const running = options.running ?? true;
+    const atNs = options.atNs ?? 0;
+    void this.session.open(spec, { running, atNs }).then(() => {
+      this.#announcer.reset(this.session.model);
+      this.redraw();
+    });
+    this.redraw();
+  }
+
+  act(deed: Deed): void {
+    void this.session.act(deed).then(() => this.redraw());
+  }
+
+  /** Goes to a moment; of several wishes made while it is under way only the last is kept. */
+  goTo(atNs: number, exact = false): void {
+    this.wantedNs.value = Math.min(Math.max(0, atNs), Math.max(this.session.furthestNs, 0));
+    if (!this.#going) void this.#follow(exact);
+  }
+
+  rewind(): void {
+    this.goTo(this.session.rewindTarget(), true);
+  }
+
+  openCode(path?: string, line = 1): void {
+    this.codeOpen.value = true;
+    if (path !== undefined) this.place.value = { path, line };
+  }
+
+  /** The exercise's own files: its start laid over the sandbox, with my version kept apart from the chapter's. */
+  exerciseSpace(exercise: ExerciseData): Workspace {
+    let space = this.#exercises.get(exercise.name);
+    if (space === undefined) {
+      const originals = { ...this.data.files, ...exercise.start };
+      const paths = [...new Set([...exercise.edits, ...this.data.open])];
+      const id = `${this.data.sandbox}/${exercise.name}`;
+      space = new Workspace(id, originals, paths, exercise.solution, this.#versions);
+      this.#exercises.set(exercise.name, space);
+    }
+    return space;
+  }
+
+  redraw(): void {
+    this.#dirty = false;
+    this.#pulsedMs = performance.now();
+    this.pulse.value += 1;
+  }
+
+  destroy(): void {
+    cancelAnimationFrame(this.#frame);
+    this.session.stop();
+  }
+
+  async #follow(exact: boolean): Promise<void> {
+    this.#going = true;
+    for (;;) {
+      const wanted = this.wantedNs.value;
+      if (wanted === null) break;
+      await this.session.goTo(wanted, { exact });
+      if (this.wantedNs.value === wanted) this.wantedNs.value = null;
+    }
+    this.#going = false;
+    this.#announcer.reset(this.session.model);
+    this.redraw();
+  }
+
+  #loop(nowMs: number): void {
+    this.session.frame();
+    for (const frame of this.frames) frame(nowMs);
+    if (this.#dirty && nowMs - this.#pulsedMs >= pulseEveryMs) this.redraw();
+    const said = this.#announcer.next(this.session.model, this.session.status, nowMs);
+    if (said !== null) this.said.value = said;
+    this.#frame = requestAnimationFrame((at) => this.#loop(at));
+  }
+}
+
+/** Whatever went wrong, as expected, found, fix. */
+export function asComplaint(error: unknown): Complaint {
+  if (error instanceof RunProblem) return error.complaint;
+  const found = error instanceof Error ? error.message : String(error);
+  return {
+    expected: 'a run that goes on',
+    found,
+    fix: 'Press Run to boot it again. Your version of the files is kept.',
+  };
+}
+
+export const speeds: readonly { readonly label: string; readonly help: string; readonly speed: Speed }[] = [
+  { label: '1 ms/s', help: 'A thousand times slower: one virtual millisecond a second', speed: 0.001 },
+  { label: '0.1×', help: 'Slow motion: ten times slower', speed: 0.1 },
+  { label: '1×', help: 'As fast as it really is', speed: 1 },
+  { label: '10×', help: 'Ten times as fast', speed: 10 },
+  { label: 'flat out', help: 'As fast as this device can compute it', speed: null },
+];

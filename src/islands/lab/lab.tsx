@@ -1,0 +1,133 @@
+// The cockpit put together: bar, bench (topology beside figures and charts), strip, tables, logs, code, exercise.
+// Shows problems as expected, found, fix, with the way to the place. Rendered by mount.tsx.
+import { useState } from 'preact/hooks';
+import { Chart } from './chart.tsx';
+import type { Checker } from './checker.ts';
+import { CodePanel } from './code.tsx';
+import { Controls } from './controls.tsx';
+import { ExerciseList, ExercisePanel } from './exercise.tsx';
+import { Figures } from './figures.tsx';
+import type { LabStore } from './lab-store.ts';
+import { Links } from './links.tsx';
+import { Logs, Published } from './logs.tsx';
+import { Machines } from './machines.tsx';
+import { Strip } from './strip.tsx';
+import { Topology } from './topology.tsx';
+
+export function Lab({ store, checker }: { readonly store: LabStore; readonly checker: Checker }) {
+  const [attempted, setAttempted] = useState<ReadonlySet<string>>(new Set());
+  const exercise = store.data.exercises.find((one) => one.name === store.exerciseOpen.value);
+  return (
+    <div class="cockpit">
+      <Controls store={store} />
+      <Problem store={store} />
+      <div class="ck-bench">
+        <div class="ck-left">
+          <Topology store={store} />
+          <PaceNote store={store} />
+        </div>
+        <div class="ck-right">
+          <Figures store={store} />
+          <Chart store={store} />
+        </div>
+      </div>
+      <Strip store={store} />
+      <p class="ck-said" role="status" aria-live="polite">
+        {store.said.value}
+      </p>
+      {exercise === undefined ? (
+        <ExerciseList store={store} />
+      ) : (
+        <ExercisePanel
+          key={exercise.name}
+          store={store}
+          exercise={exercise}
+          checker={checker}
+          attempted={attempted.has(exercise.name)}
+          onAttempt={() => setAttempted(new Set([...attempted, exercise.name]))}
+        />
+      )}
+      {store.codeOpen.value ? (
+        <CodePanel store={store} solutionShown={exercise !== undefined && attempted.has(exercise.name)} />
+      ) : null}
+      <div class="ck-tables">
+        <div class="ck-left">
+          <Machines store={store} />
+          <Links store={store} />
+        </div>
+        <div class="ck-right">
+          <Logs store={store} />
+          <Published store={store} />
+        </div>
+      </div>
+      <Foot store={store} />
+    </div>
+  );
+}
+
+function Problem({ store }: { readonly store: LabStore }) {
+  const problem = store.problem.value;
+  if (problem === null) return <div role="alert" />;
+  const { expected, found, fix, file, line } = problem;
+  const known = file !== undefined && store.space.originals[file] !== undefined;
+  return (
+    <div class="ck-problem" role="alert">
+      <p>
+        <b>
+          ✕ The run could not go on
+          {file === undefined ? '' : `: ${file}${line === undefined ? '' : `:${line}`}`}
+        </b>
+      </p>
+      <dl>
+        <div>
+          <dt>Expected</dt>
+          <dd>{expected}</dd>
+        </div>
+        <div>
+          <dt>Found</dt>
+          <dd>{found}</dd>
+        </div>
+        <div>
+          <dt>Fix</dt>
+          <dd>{fix}</dd>
+        </div>
+      </dl>
+      <p class="ck-soft">Nothing is lost: your version is kept as you typed it.</p>
+      {known && file !== undefined ? (
+        <button type="button" onClick={() => store.openCode(file, line ?? 1)}>
+          Go to the line
+        </button>
+      ) : null}
+    </div>
+  );
+}
+
+/** Says truthfully how packets are drawn at this speed. */
+function PaceNote({ store }: { readonly store: LabStore }) {
+  store.pulse.value;
+  const { speed } = store.session;
+  const text =
+    speed === null
+      ? 'Flat out, packets are not drawn one by one. Dark roads carried packets in the last second.'
+      : speed < 0.01
+        ? 'At 1 ms a second every packet is drawn for about as long as it flies, also the empty ones.'
+        : 'A packet flies for a fraction of a millisecond; here it is drawn for a third of a second, and on a busy road not every one. At 1 ms/s you see the true flight.';
+  return (
+    <p class="ck-pace">
+      <span class="ck-packet-word">●</span> data <span class="ck-packet-word">▲</span> reset{' '}
+      <span class="ck-packet-word">✕</span> lost. {text}
+    </p>
+  );
+}
+
+function Foot({ store }: { readonly store: LabStore }) {
+  store.pulse.value;
+  const { model } = store.session;
+  return (
+    <p class="ck-foot">
+      {model.events.toLocaleString('en')} lines of trace · hash{' '}
+      <code data-hash>{model.hash === '' ? '–' : model.hash}</code>
+      <span class="ck-soft"> Same files, seed and actions: same hash, on every machine.</span>
+    </p>
+  );
+}

@@ -1,0 +1,108 @@
+// The lab's door for pages: fetches the sandbox's files, mounts the cockpit in place of the recorded run, and does
+// what the reader asked for. Loaded by islands/intent.ts at the first such click, never before; calling it again
+// for the same section only passes the new wish on. The engine comes with the first boot, the editor with Code.
+import type { ClusterSpec } from '../../datacenter/contract.ts';
+import type { PageDatacenter } from '../../runtime/datacenter.ts';
+import type { Runtime } from '../../runtime/runtime.ts';
+import type { Intent, LabPageData } from '../page-data.ts';
+import type { Checker } from './checker.ts';
+import type { ExerciseData, LabData, LabHandle } from './data.ts';
+import { readExerciseSpec } from './exercise-spec.ts';
+import { mountLab } from './mount-lab.tsx';
+
+type Texts = Readonly<Record<string, string>>;
+
+/** What /labs/<sandbox>.json holds; written by src/build/sandbox-files.ts of the same build. */
+interface Bundle {
+  readonly cluster: ClusterSpec;
+  readonly files: Texts;
+  readonly compiled: Parameters<PageDatacenter['ship']>[1];
+  readonly exercises: Readonly<
+    Record<
+      string,
+      { readonly spec: unknown; readonly start: Texts; readonly solution: Texts; readonly check: string }
+    >
+  >;
+}
+
+const mounted = new Map<HTMLElement, Promise<LabHandle>>();
+
+/** One for the page, so that a run with the same files finds its thread again. */
+let datacenter: Promise<PageDatacenter> | null = null;
+
+function engine(): Promise<PageDatacenter> {
+  datacenter ??= import('../../runtime/datacenter.ts').then((module) => module.createDatacenterRuntime());
+  datacenter.catch(() => {
+    datacenter = null;
+  });
+  return datacenter;
+}
+
+const runtime: Runtime = { boot: async (spec) => (await engine()).boot(spec) };
+
+export async function mount(section: HTMLElement, intent: Intent): Promise<void> {
+  const begun = mounted.get(section) ?? open(section, intent);
+  mounted.set(section, begun);
+  try {
+    obey(await begun, intent);
+  } catch (error) {
+    mounted.delete(section);
+    throw error;
+  }
+}
+
+async function open(section: HTMLElement, intent: Intent): Promise<LabHandle> {
+  // Side by side with the files; a failure shows itself again, with words, at the boot.
+  if (intent.kind === 'run')
+    void engine()
+      .then((ready) => ready.warm())
+      .catch(() => undefined);
+  const page = JSON.parse(section.querySelector('[data-lab]')?.textContent ?? 'null') as LabPageData;
+  const answer = await fetch(page.filesUrl);
+  if (!answer.ok)
+    throw new Error(
+      `expected the sandbox's files at ${page.filesUrl}, found status ${answer.status}: try again.`,
+    );
+  const bundle = (await answer.json()) as Bundle;
+  void engine().then((ready) => ready.ship(bundle.files, bundle.compiled));
+  const data = labData(page, bundle);
+  const live = section.querySelector<HTMLElement>('.lab-live');
+  if (live === null) throw new Error('expected a .lab-live inside the lab, found none: see mdx/Lab.astro.');
+  const focused = section.contains(document.activeElement);
+  const handle = mountLab(live, data, runtime, check(data));
+  live.hidden = false;
+  const recorded = section.querySelector<HTMLElement>('.lab-recorded');
+  if (recorded !== null) recorded.hidden = true;
+  if (focused) live.querySelector<HTMLElement>('button.ck-go')?.focus();
+  return handle;
+}
+
+function obey(handle: LabHandle, intent: Intent): void {
+  if (intent.kind === 'run') handle.run();
+  else if (intent.kind === 'edit') handle.openCode(intent.file, intent.line);
+  else if (intent.kind === 'exercise') handle.openExercise(intent.name);
+}
+
+function labData(page: LabPageData, bundle: Bundle): LabData {
+  const path = (name: string): string => (name.startsWith('../') ? name.slice(3) : `${page.sandbox}/${name}`);
+  const exercises = page.exercises.flatMap((name): ExerciseData[] => {
+    const found = bundle.exercises[name];
+    if (found === undefined) return [];
+    const { start, solution, check } = found;
+    return [{ name, ...readExerciseSpec(found.spec, path), start, solution, check }];
+  });
+  const { sandbox, title, seed } = page;
+  return {
+    sandbox,
+    title,
+    cluster: bundle.cluster,
+    files: bundle.files,
+    open: page.open.map(path),
+    seed,
+    exercises,
+  };
+}
+
+function check(data: LabData): Checker {
+  return async (request) => (await import('./check.ts')).checkExercise(data, runtime, request);
+}

@@ -1,0 +1,166 @@
+// The lab's words: states, deeds, times, and one sentence on what each deed is in the real world.
+// Pure; every text that the cockpit shows about a machine, link or event is made here, so tests can freeze it.
+import type {
+  Action,
+  Deed,
+  DiskDeed,
+  MachineDeed,
+  MachineState,
+  TraceEvent,
+} from '../../datacenter/contract.ts';
+
+/** Shape and word stand beside color, so no state is told by color alone. */
+export interface StateWords {
+  readonly mark: string;
+  readonly word: string;
+  readonly tone: 'ok' | 'slow' | 'down' | 'ice';
+}
+
+export const stateWords: Readonly<Record<MachineState, StateWords>> = {
+  up: { mark: '●', word: 'up', tone: 'ok' },
+  frozen: { mark: '◆', word: 'frozen', tone: 'ice' },
+  off: { mark: '■', word: 'no power', tone: 'down' },
+  killed: { mark: '✕', word: 'killed', tone: 'down' },
+  exited: { mark: '○', word: 'exited', tone: 'slow' },
+  crashed: { mark: '▲', word: 'crashed', tone: 'down' },
+};
+
+export interface DeedWords {
+  readonly label: string;
+  readonly help: string;
+}
+
+export const machineDeedWords: Readonly<Record<MachineDeed, DeedWords>> = {
+  kill: {
+    label: 'Kill',
+    help: 'kill -9: the process is gone at once, and its system resets every connection, so others learn of it immediately.',
+  },
+  freeze: {
+    label: 'Freeze',
+    help: 'A process that hangs: its system still accepts connections, and nobody ever answers them.',
+  },
+  thaw: { label: 'Thaw', help: 'The hang ends: the process goes on where it stopped, with all that waited.' },
+  powerOff: {
+    label: 'Power off',
+    help: 'Somebody pulls the plug: silence, not even a reset. Memory and unsynced files are gone.',
+  },
+  restart: { label: 'Restart', help: 'A supervisor starts the program again, with empty memory.' },
+};
+
+export const linkDeedWords = {
+  cut: {
+    label: 'Cut',
+    help: 'A pulled cable or a wrong firewall rule: both ends live, packets vanish without a word.',
+  },
+  mend: { label: 'Mend', help: 'The cable is put back; what was lost is sent again by TCP.' },
+  delay: { label: 'Delay', help: 'A longer road: every packet arrives that much later, none is lost.' },
+} as const satisfies Record<string, DeedWords>;
+
+const done: Readonly<Record<MachineDeed, string>> = {
+  kill: 'killed',
+  freeze: 'frozen',
+  thaw: 'thawed',
+  powerOff: 'lost power',
+  restart: 'restarted',
+};
+
+const diskDeeds: Readonly<Record<DiskDeed | 'slowDisk', { readonly label: string; readonly done: string }>> =
+  {
+    slowDisk: { label: 'Slow disk of', done: 'got a slow disk' },
+    fullDisk: { label: 'Full disk of', done: 'got a full disk' },
+    failDisk: { label: 'Failing disk of', done: 'got a failing disk' },
+    mendDisk: { label: 'Mend disk of', done: 'got its disk mended' },
+  };
+
+function isOnDisk(word: string): word is keyof typeof diskDeeds {
+  return word in diskDeeds;
+}
+
+/** Which deeds make sense for a machine in a state. */
+export function allowedDeeds(state: MachineState): ReadonlySet<MachineDeed> {
+  if (state === 'up') return new Set(['kill', 'freeze', 'powerOff', 'restart']);
+  if (state === 'frozen') return new Set(['kill', 'thaw', 'powerOff', 'restart']);
+  if (state === 'off') return new Set(['restart']);
+  return new Set(['powerOff', 'restart']);
+}
+
+/** `Kill app2`, `Cut balancer to app2, one way`: a mark on the strip. */
+export function deedLabel(deed: Deed): string {
+  if (deed.do === 'edit') return `Edit ${deed.path}`;
+  if ('machine' in deed) {
+    const { label } = isOnDisk(deed.do) ? diskDeeds[deed.do] : machineDeedWords[deed.do];
+    return `${label} ${deed.machine}`;
+  }
+  const ends = deed.oneWay === true ? `${deed.from} → ${deed.to}` : `${deed.from} – ${deed.to}`;
+  if (deed.do === 'delay') return deed.ms === 0 ? `No delay ${ends}` : `Delay ${ends} ${deed.ms} ms`;
+  if (deed.do === 'loss') return `Loss ${ends} ${Math.round(deed.chance * 100)}%`;
+  return `${deed.do.charAt(0).toUpperCase()}${deed.do.slice(1)} ${ends}`;
+}
+
+/** `app2 killed at 12.0 s`: the same, told after the fact. */
+export function actionSentence(action: Action): string {
+  const at = `at ${seconds(action.atNs)}`;
+  if ('machine' in action) {
+    const what = isOnDisk(action.do) ? diskDeeds[action.do].done : done[action.do];
+    return `${action.machine} ${what} ${at}`;
+  }
+  return `${deedLabel(action)} ${at}`;
+}
+
+/** Nanoseconds as seconds in words: `12.0 s`. */
+export function seconds(ns: number, digits = 1): string {
+  return `${(ns / 1e9).toFixed(digits)} s`;
+}
+
+/** Latency as one reads it: `4.2 ms`, `310 ms`, `1.9 s`; a dash where there is none. */
+export function latency(ms: number | null): string {
+  if (ms === null) return '–';
+  if (ms < 10) return `${ms.toFixed(1)} ms`;
+  if (ms < 1000) return `${Math.round(ms)} ms`;
+  return `${(ms / 1000).toFixed(ms < 10_000 ? 1 : 0)} s`;
+}
+
+const flagWords: Readonly<Record<string, string>> = {
+  S: 'asks to connect',
+  'S.': 'accepts the connection',
+  '.': 'acknowledges',
+  R: 'resets the connection',
+  'R.': 'resets the connection',
+  'F.': 'closes its side',
+};
+
+/** One line of the trace in words, without its time. */
+export function eventSentence(event: TraceEvent): string {
+  switch (event.kind) {
+    case 'action':
+      return `you: ${deedLabel(event.action)}`;
+    case 'machine':
+      return `${event.machine} is ${stateWords[event.state].word}: ${event.why}`;
+    case 'log':
+      return `${event.machine} writes: ${event.text.trimEnd()}`;
+    case 'packet': {
+      const what =
+        event.bytes > 0 ? `sends ${event.bytes} bytes to` : `${flagWords[event.flags] ?? event.flags}:`;
+      const end = event.arrivesNs === null ? `, lost (${event.lost ?? 'gone'})` : '';
+      return `${event.from} ${what} ${event.to}:${event.toPort}${end}`;
+    }
+    case 'http':
+      return httpSentence(event);
+    case 'publish':
+      return `${event.machine} publishes ${event.channel}`;
+  }
+}
+
+function httpSentence(event: Extract<TraceEvent, { kind: 'http' }>): string {
+  const request = `${event.method} ${event.url}`;
+  if (event.phase === 'error') return `${event.machine}: ${request} failed: ${event.error ?? 'no answer'}`;
+  const status = event.status === undefined ? '' : ` ${event.status}`;
+  if (event.side === 'server') {
+    return event.phase === 'start'
+      ? `${event.machine} receives ${request}`
+      : `${event.machine} has answered ${request}${status}`;
+  }
+  return event.phase === 'start'
+    ? `${event.machine} asks ${event.peer} for ${request}`
+    : `${event.machine} has its answer to ${request}${status}`;
+}

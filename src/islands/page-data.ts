@@ -1,0 +1,23 @@
+// What a page hands to its islands, and why an island was woken. Types only.
+// Written by mdx/Lab.astro into the page as JSON; read by islands/intent.ts and islands/lab.
+
+export interface LabPageData {
+  /** Slug of the chapter, such as 'load-balancing'; '' outside chapters. */
+  readonly chapter: string;
+  readonly sandbox: string;
+  readonly title: string;
+  /** The recorded run shown before the lab is started. */
+  readonly scenario: string;
+  readonly seed: number;
+  /** Files of the sandbox's folder to open as tabs, first shown. */
+  readonly open: readonly string[];
+  readonly exercises: readonly string[];
+  /** Where the sandbox's files are, as SandboxBundle of build/sandbox-files.ts. */
+  readonly filesUrl: string;
+}
+
+export type Intent =
+  | { readonly kind: 'run' }
+  /** `file` is below sandboxes/, such as 'load-balancer/pick.ts'. */
+  | { readonly kind: 'edit'; readonly file: string; readonly line: number }
+  | { readonly kind: 'exercise'; readonly name: string };

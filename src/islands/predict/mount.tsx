@@ -1,0 +1,54 @@
+// Brings a prediction to life where its HTML already stands: takes over what was chosen meanwhile, recalls what was
+// locked before, and keeps what is locked now. Called by islands/intent.ts.
+import { batch, effect, signal } from '@preact/signals';
+import { hydrate } from 'preact';
+import type { Prediction as PredictionData, Said } from '../../grading/predict.ts';
+import { unsaid } from '../../grading/predict.ts';
+import { isRecord, keep, recall } from '../keep.ts';
+import { Prediction, type PredictionState } from './Prediction.tsx';
+
+export function mount(element: HTMLElement): void {
+  const data = element.querySelector('script[type="application/json"]')?.textContent;
+  const root = element.querySelector<HTMLElement>('.island');
+  if (data === null || data === undefined || root === null)
+    throw new Error('expected a prediction in the page, found none');
+  const prediction = JSON.parse(data) as PredictionData;
+  const name = `prediction:${prediction.chapter}:${prediction.id}`;
+  const kept = recall(name, shape);
+  const locked = kept !== undefined && unsaid(prediction, kept).length === 0;
+  const said = locked ? kept : chosenInPage(prediction, root);
+  // Hydrates as the build rendered it, and only then says what is known: hydration does not correct attributes.
+  const state: PredictionState = { said: signal({}), locked: signal(false), note: signal('') };
+  hydrate(<Prediction prediction={prediction} state={state} />, root);
+  batch(() => {
+    state.said.value = said;
+    state.locked.value = locked;
+  });
+  let before = locked;
+  effect(() => {
+    if (!state.locked.value || before) return;
+    before = true;
+    keep(name, state.said.peek());
+    requestAnimationFrame(() => root.querySelector<HTMLElement>('.outcome')?.focus({ preventScroll: true }));
+  });
+}
+
+function shape(value: unknown): Said | undefined {
+  if (!isRecord(value)) return undefined;
+  const entries = Object.entries(value).filter(
+    (entry): entry is [string, number] => typeof entry[1] === 'number',
+  );
+  return entries.length === Object.keys(value).length ? Object.fromEntries(entries) : undefined;
+}
+
+function chosenInPage(prediction: PredictionData, root: HTMLElement): Said {
+  const said: Record<string, number> = {};
+  for (const part of prediction.parts) {
+    const name = `${prediction.id}-${part.id}`;
+    const input = root.querySelector<HTMLInputElement>(
+      part.kind === 'number' ? `[name="${name}"]` : `[name="${name}"]:checked`,
+    );
+    if (input !== null && input.value !== '') said[part.id] = Number(input.value);
+  }
+  return said;
+}

@@ -1,0 +1,83 @@
+// The moving parts of a quiz: answers, what was checked, what is locked because it was right. No page, no storage.
+// Every change goes through one of its functions. Used by Question.tsx and mount.tsx.
+import { type Signal, signal } from '@preact/signals';
+import {
+  type Answer,
+  emptyAnswer,
+  judge,
+  missing,
+  type Question,
+  type Quiz,
+  retry,
+  type Verdict,
+} from '../../grading/quiz.ts';
+
+export interface QuestionState {
+  readonly question: Question;
+  readonly answer: Signal<Answer>;
+  /** What was said of the last answer checked; null before that and after 'Try again'. */
+  readonly verdict: Signal<Verdict | null>;
+  readonly note: Signal<string>;
+  /** Counts the tries, from 1. */
+  readonly attempt: Signal<number>;
+}
+
+export function questionStates(quiz: Quiz): QuestionState[] {
+  return quiz.questions.map((question) => ({
+    question,
+    answer: signal(emptyAnswer(question)),
+    verdict: signal<Verdict | null>(null),
+    note: signal(''),
+    attempt: signal(1),
+  }));
+}
+
+/** Judges the answer, or says what is missing. True when there is a verdict. */
+export function check(state: QuestionState): boolean {
+  const lacking = missing(state.question, state.answer.value);
+  state.note.value = lacking ?? '';
+  if (lacking !== null) return false;
+  state.verdict.value = judge(state.question, state.answer.value);
+  return true;
+}
+
+/** Another try; what was right stays. */
+export function again(state: QuestionState): void {
+  state.answer.value = retry(state.question, state.answer.value);
+  state.verdict.value = null;
+  state.note.value = '';
+  state.attempt.value += 1;
+}
+
+/** Chooses option `index`, or takes it back where several may be chosen. */
+export function choose(state: QuestionState, index: number): void {
+  const answer = state.answer.value;
+  if (state.verdict.value !== null || !('chosen' in answer)) return;
+  if (answer.kind === 'one') {
+    state.answer.value = { kind: 'one', chosen: [index] };
+    return;
+  }
+  const without = answer.chosen.filter((each) => each !== index);
+  const chosen = without.length < answer.chosen.length ? without : [...without, index].sort((a, b) => a - b);
+  state.answer.value = { kind: 'many', chosen };
+}
+
+/** Moves the item at `place` up (-1) or down (1). */
+export function move(state: QuestionState, place: number, by: -1 | 1): void {
+  const answer = state.answer.value;
+  if (state.verdict.value !== null || answer.kind !== 'order') return;
+  const order = [...answer.order];
+  const [item] = order.splice(place, 1);
+  if (item === undefined || place + by < 0 || place + by > order.length) return;
+  order.splice(place + by, 0, item);
+  state.answer.value = { kind: 'order', order };
+}
+
+/** '3 of 5 right', or '' before anything was checked. */
+export function tally(states: readonly QuestionState[]): string {
+  const checked = states.filter((state) => state.verdict.value !== null);
+  const right = checked.filter((state) => state.verdict.value?.right === true).length;
+  if (checked.length === 0) return '';
+  const open = states.length - checked.length;
+  return `${right} of ${states.length} right${open > 0 ? `, ${open} open` : ''}`;
+}

@@ -1,0 +1,112 @@
+// The lab without a mouse, with assistive technology and on a phone:
+// keyboard paths, focus, target sizes, axe in each state, reduced motion.
+import AxeBuilder from '@axe-core/playwright';
+import { expect, type Page, test } from '@playwright/test';
+import {
+  editor,
+  machineRow,
+  openChapter,
+  openCode,
+  pause,
+  startRun,
+  untilSecond,
+  virtualSeconds,
+} from './lab-page.ts';
+
+async function axeFinds(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  return violations.map(
+    (one) => `${one.id}: ${one.nodes.map((node) => node.html.slice(0, 120)).join(' | ')}`,
+  );
+}
+
+for (const scheme of ['light', 'dark'] as const) {
+  test(`axe finds nothing in any state of the lab, ${scheme}`, async ({ page }) => {
+    await page.emulateMedia({ colorScheme: scheme });
+    await openChapter(page);
+    expect(await axeFinds(page), 'idle').toEqual([]);
+    await page.getByRole('button', { name: 'Run', exact: true }).click();
+    await untilSecond(page, 1);
+    await machineRow(page, 'app2').getByRole('button', { name: 'Power off' }).click();
+    await machineRow(page, 'app3').getByRole('button', { name: 'Freeze' }).click();
+    await expect(machineRow(page, 'app3')).toContainText('frozen');
+    await pause(page);
+    expect(await axeFinds(page), 'running, broken').toEqual([]);
+    await openCode(page);
+    expect(await axeFinds(page), 'editor open').toEqual([]);
+  });
+}
+
+test('the keyboard is enough: run, kill, rewind, edit, leave the editor', async ({ page }) => {
+  await openChapter(page);
+  const run = page.getByRole('button', { name: 'Run', exact: true });
+  await run.focus();
+  await page.keyboard.press('Enter');
+  // Focus stays on the button that now pauses.
+  await expect(page.getByRole('button', { name: 'Pause' })).toBeFocused();
+  await untilSecond(page, 2);
+  await machineRow(page, 'app2').getByRole('button', { name: 'Kill' }).focus();
+  await page.keyboard.press('Enter');
+  await expect(machineRow(page, 'app2')).toContainText('killed');
+  await expect(machineRow(page, 'app2').getByRole('button', { name: 'Kill' })).toBeFocused();
+
+  const slider = page.getByRole('slider', { name: 'Moment of the run' });
+  await slider.focus();
+  await page.keyboard.press('Home');
+  await expect.poll(() => virtualSeconds(page)).toBe(0);
+  await page.keyboard.press('ArrowRight');
+  await expect.poll(() => virtualSeconds(page)).toBeGreaterThan(0.9);
+  await expect(slider).toHaveAttribute('aria-valuetext', /s/);
+
+  await page.getByRole('button', { name: 'Code', exact: true }).focus();
+  await page.keyboard.press('Enter');
+  await editor(page).focus();
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Tab');
+  await expect(editor(page)).not.toBeFocused();
+  const outline = await page.evaluate(
+    () => getComputedStyle(document.activeElement ?? document.body).outlineStyle,
+  );
+  expect(outline, 'what has focus shows it').not.toBe('none');
+});
+
+test('on a phone everything is one column, nothing is cut off, and targets are large enough', async ({
+  page,
+}) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await startRun(page);
+  await openCode(page);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+  const small = await page
+    .locator('.cockpit :is(button:not(.ck-place), select, summary, input[type=number], .ck-speed label)')
+    .evaluateAll((all) =>
+      all
+        .map((one) => ({ box: one.getBoundingClientRect(), text: one.textContent }))
+        .filter(({ box }) => box.width > 0 && (box.height < 43.5 || box.width < 43.5))
+        .map(({ box, text }) => `${text}: ${Math.round(box.width)} x ${Math.round(box.height)}`),
+    );
+  expect(small).toEqual([]);
+  const texts = await page.locator('.ck-box').evaluateAll((boxes) =>
+    boxes.flatMap((box) => {
+      const frame = box.querySelector('rect')?.getBoundingClientRect();
+      return [...box.querySelectorAll('text')].map((text) => {
+        const own = text.getBoundingClientRect();
+        return (
+          frame !== undefined &&
+          own.left >= frame.left + 4 &&
+          own.right <= frame.right - 4 &&
+          own.height >= 11
+        );
+      });
+    }),
+  );
+  expect(texts.length).toBeGreaterThan(0);
+  expect(texts.every(Boolean), 'text stays clear of its box').toBe(true);
+});
+
+test('packets stand still for readers who asked for less motion', async ({ page }) => {
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await startRun(page);
+  await untilSecond(page, 1);
+  await expect(page.locator('.ck-packet[visibility="visible"]')).toHaveCount(0);
+});

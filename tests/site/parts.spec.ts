@@ -1,0 +1,58 @@
+// What a page's data center loads: the compiler and the rest of Node's library only when a program needs them, and
+// then the run is the same to the byte as one that had them from the start (in Node).
+import { expect, type Page, test } from '@playwright/test';
+import { datacenterRuntime } from '../../src/runtime/node-datacenter.ts';
+import type { RunSpec } from '../../src/runtime/runtime.ts';
+import { openEngine, playInPage, printed, programSpec } from './engine-page.ts';
+
+const UNTIL_NS = 3e9;
+
+async function hashInNode(spec: RunSpec): Promise<string> {
+  const runtime = datacenterRuntime();
+  const { run } = await runtime.boot(spec);
+  const { hash } = await run.advanceTo(UNTIL_NS);
+  await runtime.close();
+  return hash;
+}
+
+function engineFiles(page: Page): string[] {
+  const files: string[] = [];
+  page.on('response', (response) => {
+    const [, file] = /\/engine\/(.+)$/.exec(response.url()) ?? [];
+    if (file !== undefined) files.push(file);
+  });
+  return files;
+}
+
+test('a module that comes later is fetched when a program asks for it, even in the middle of a run', async ({
+  page,
+}) => {
+  const files = engineFiles(page);
+  await openEngine(page);
+  const spec = programSpec(`
+    console.log('begins', Math.random());
+    setTimeout(async () => {
+      const { createInterface } = await import('node:readline');
+      console.log('later', typeof createInterface, Math.random());
+    }, 1234);
+    setTimeout(() => console.log('after', Math.random()), 2000);
+  `);
+  const batch = await playInPage(page, spec, UNTIL_NS);
+  expect(printed(batch)).toMatch(/^begins 0\.\d+\nlater function 0\.\d+\nafter 0\.\d+\n$/);
+  expect(batch.events.map(({ seq }) => seq)).toEqual(batch.events.map((_, index) => index));
+  expect(batch.hash).toBe(await hashInNode(spec));
+  expect(files).toContain('node-library-more.json');
+  expect(files).toContain('compiler.js');
+});
+
+test("the chapter's own programs need neither", async ({ page }) => {
+  const files = engineFiles(page);
+  await page.goto('/chapters/load-balancing/');
+  await page.getByRole('button', { name: 'Run', exact: true }).click();
+  await expect
+    .poll(async () =>
+      Number((await page.locator('[data-served="balancer"]').textContent())?.replace(/\D/g, '')),
+    )
+    .toBeGreaterThan(50);
+  expect(files.sort()).toEqual(['guest.js', 'node-library.json']);
+});

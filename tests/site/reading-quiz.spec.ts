@@ -1,0 +1,146 @@
+// Predicting and answering, in a real Chromium: woken by the first touch, with keys alone, feedback on every option,
+// another try where it was wrong, and all of it still there after a reload.
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, test } from '@playwright/test';
+import { chapter, isChoice, predictionOf, questionOf, quizOf } from './chapter-page.ts';
+
+test.beforeEach(async ({ page }) => {
+  await page.goto(chapter);
+});
+
+test('a question is answered by keys alone and speaks to every option', async ({ page }) => {
+  const { question, form } = questionOf(page, await quizOf(page), 'one');
+  if (!isChoice(question)) return;
+  const wrong = question.options.findIndex((option) => !option.right);
+  const right = question.options.findIndex((option) => option.right);
+  await form.getByRole('radio').first().focus();
+  await expect(page.locator('[data-island="quiz"]')).toHaveAttribute('data-awake', 'yes');
+  await page.keyboard.press(String(wrong + 1));
+  await expect(form.getByRole('radio').nth(wrong)).toBeChecked();
+  await page.keyboard.press('Enter');
+  await expect(form.locator('.said')).toHaveCount(question.options.length);
+  await expect(form.getByRole('status')).toContainText('Not yet');
+  await expect(form.getByRole('status')).toBeFocused();
+  const { violations } = await new AxeBuilder({ page }).include('.quiz').analyze();
+  expect(violations.map((each) => each.id)).toEqual([]);
+
+  await form.getByRole('button', { name: 'Try again' }).click();
+  await expect(form.locator('.said')).toHaveCount(0);
+  await expect(form.getByRole('radio').first()).toBeFocused();
+  await page.keyboard.press(String(right + 1));
+  await page.keyboard.press('Enter');
+  await expect(form.getByRole('status')).toContainText('Right');
+  await expect(form.getByRole('button')).toHaveCount(0);
+});
+
+test('the first click counts although the quiz was still asleep', async ({ page }) => {
+  const { question, form } = questionOf(page, await quizOf(page), 'one');
+  if (!isChoice(question)) return;
+  const right = question.options.findIndex((option) => option.right);
+  await form.locator('label').nth(right).click();
+  await form.getByRole('button', { name: 'Check' }).click();
+  await expect(form.getByRole('status')).toContainText('Right');
+});
+
+test('Check alone, as the very first click, asks for an answer', async ({ page }) => {
+  const { form } = questionOf(page, await quizOf(page), 'one');
+  await form.getByRole('button', { name: 'Check' }).click();
+  await expect(form.getByRole('status')).toHaveText('Choose an answer first.');
+});
+
+test('Enter in a number field, as the very first key, checks it', async ({ page }) => {
+  const quiz = await quizOf(page);
+  test.skip(!quiz.questions.some((each) => each.kind === 'number'), 'the quiz has no such question');
+  const { form } = questionOf(page, quiz, 'number');
+  await form.getByRole('textbox').fill('-1');
+  await page.keyboard.press('Enter');
+  await expect(form.getByRole('status')).toContainText('Not yet');
+});
+
+test('where several hold, another try keeps what was right', async ({ page }) => {
+  const quiz = await quizOf(page);
+  test.skip(!quiz.questions.some((each) => each.kind === 'many'), 'the quiz has no such question');
+  const { question, form } = questionOf(page, quiz, 'many');
+  if (!isChoice(question)) return;
+  const right = question.options.findIndex((option) => option.right);
+  const wrong = question.options.findIndex((option) => !option.right);
+  await form.getByRole('checkbox').nth(right).check();
+  await form.getByRole('checkbox').nth(wrong).check();
+  await form.getByRole('button', { name: 'Check' }).click();
+  await form.getByRole('button', { name: 'Try again' }).click();
+  await expect(form.getByRole('checkbox').nth(right)).toBeChecked();
+  await expect(form.getByRole('checkbox').nth(wrong)).not.toBeChecked();
+});
+
+test('a number may have a comma or a point, and an order is made with buttons', async ({ page }) => {
+  const quiz = await quizOf(page);
+  for (const question of quiz.questions) {
+    const form = page.locator(`#q-${question.id}`);
+    if (question.kind === 'number') {
+      await form.getByRole('textbox').fill(question.answer.toLocaleString('en-US'));
+    } else if (question.kind === 'order') {
+      for (let place = 0; place < question.items.length; place++) {
+        const item = question.items[place]?.text.replaceAll(/<[^>]+>/g, '') ?? '';
+        const up = form.getByRole('button', { name: `Move up: ${item}`, exact: true });
+        while (
+          (await form.locator('.items > li').nth(place).textContent())?.includes(
+            item.replaceAll('&quot;', '"'),
+          ) === false
+        )
+          await up.click();
+      }
+    } else continue;
+    await form.getByRole('button', { name: 'Check' }).click();
+    await expect(form.getByRole('status')).toContainText('Right');
+  }
+});
+
+test('answers are still there after a reload, and nothing breaks where storage is forbidden', async ({
+  page,
+}) => {
+  const { question, form } = questionOf(page, await quizOf(page), 'one');
+  if (!isChoice(question)) return;
+  await form
+    .getByRole('radio')
+    .nth(question.options.findIndex((option) => option.right))
+    .check();
+  await form.getByRole('button', { name: 'Check' }).click();
+  await expect(page.locator('.tally')).toContainText(/^1 of \d+ right/);
+  await page.reload();
+  await form.getByRole('radio').first().focus();
+  await expect(form.getByRole('status')).toContainText('Right');
+
+  await page.addInitScript(() => {
+    Object.defineProperty(window, 'localStorage', {
+      get: () => {
+        throw new DOMException('forbidden', 'SecurityError');
+      },
+    });
+  });
+  await page.reload();
+  await form.getByRole('radio').first().check();
+  await form.getByRole('button', { name: 'Check' }).click();
+  await expect(form.locator('.said')).toHaveCount(question.options.length);
+});
+
+test('a prediction locks, stands beside run and theory, and stays', async ({ page }) => {
+  const prediction = await predictionOf(page);
+  const section = page.locator(`#predict-${prediction.id}`);
+  await expect(section.locator('.cmp:visible')).toHaveCount(0);
+  await section.getByRole('button', { name: 'Lock my prediction' }).click();
+  await expect(section.getByRole('status')).toHaveText('Say what you expect first.');
+  for (const part of prediction.parts) {
+    const name = `${prediction.id}-${part.id}`;
+    if (part.kind === 'choice') await section.locator(`[name="${name}"]`).nth(part.holds).check();
+    else await section.locator(`[name="${name}"]`).fill('12.5');
+  }
+  await section.getByRole('button', { name: 'Lock my prediction' }).click();
+  await expect(section.locator('.cmp')).toHaveCount(prediction.parts.length);
+  await expect(section.locator('.outcome')).toBeFocused();
+  await expect(section.locator('.outcome')).toContainText('as the run');
+  await expect(section.getByRole('button')).toHaveCount(0);
+  await page.reload();
+  await section.locator('input').first().dispatchEvent('pointerdown');
+  await expect(section.locator('.cmp')).toHaveCount(prediction.parts.length);
+  await expect(section.locator('.outcome')).toContainText('12.5');
+});
