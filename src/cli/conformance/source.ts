@@ -79,5 +79,7 @@ function unpack(folder: string): void {
   mkdirSync(partial, { recursive: true });
   const tar = ['-xf', join(folder, archive), '-C', partial, '--strip-components=1', '--wildcards', ...parts];
   execFileSync('tar', tar, { stdio: ['ignore', 'ignore', 'pipe'] });
+  // Without a package of their own the tests would be taken for ES modules, as the files of ours are.
+  writeFileSync(join(folder, 'package.json'), '{}\n');
   renameSync(join(partial, 'test'), join(folder, 'test'));
 }
