@@ -6,7 +6,7 @@ const LINKS_MAX = 40;
 const NAME_BYTES_MAX = 255;
 const PATH_BYTES_MAX = 4095;
 
-/** Where a path leads: a folder, a name in it, and what is there. The root has the name ''. */
+/** Where a path leads: a folder, a name in it, and what is there. The name is '' for the root, and after `.` and `..`. */
 export interface Place {
   readonly parent: FolderNode;
   readonly name: string;
@@ -25,9 +25,18 @@ export function mayAccess(node: DiskNode, access: number): boolean {
   return ((node.permissions >> shift) & access) === access;
 }
 
-export function walk(root: FolderNode, path: string, follow: boolean): Place | string {
+/**
+ * What becomes of a symbolic link at the path's end: `follow`; `stay`, but followed where a slash comes after it;
+ * `name`, where the path names something to make, move or take away: it is not looked at, slash or no slash;
+ * `make`, followed, but what ends with a slash is not looked at; `real`, followed, and the way back out of a folder is
+ * free, as realpath(3) has it.
+ */
+export type AtEnd = 'follow' | 'stay' | 'name' | 'make' | 'real';
+
+export function walk(root: FolderNode, path: string, atEnd: AtEnd): Place | string {
   if (path === '') return 'ENOENT';
   if (path.length > PATH_BYTES_MAX) return 'ENAMETOOLONG';
+  const mustFit = atEnd !== 'name' && atEnd !== 'make';
   const pending = path.split('/').reverse();
   const trail: { readonly folder: FolderNode; readonly name: string }[] = [];
   let folder = root;
@@ -35,17 +44,19 @@ export function walk(root: FolderNode, path: string, follow: boolean): Place | s
   for (;;) {
     const name = pending.pop();
     if (name === undefined) break;
-    if (name === '' || name === '.') continue;
-    if (!mayAccess(folder, 1)) return 'EACCES';
+    if (name === '') continue;
+    const isDots = name === '.' || name === '..';
+    if (!mayAccess(folder, 1) && !(isDots && atEnd === 'real')) return 'EACCES';
+    if (name === '.') continue;
     if (name === '..') {
       folder = trail.pop()?.folder ?? root;
       continue;
     }
     if (name.length > NAME_BYTES_MAX) return 'ENAMETOOLONG';
-    const isLast = pending.every((each) => each === '' || each === '.');
+    const isLast = pending.every((each) => each === '');
     const isFolderAsked = isLast && pending.length > 0;
     const node = folder.get(name);
-    if (node?.kind === 'link' && (!isLast || follow || isFolderAsked)) {
+    if (node?.kind === 'link' && (!isLast || isFollowedAtEnd(atEnd, isFolderAsked))) {
       if (++links > LINKS_MAX) return 'ELOOP';
       if (node.target.startsWith('/')) {
         trail.length = 0;
@@ -55,7 +66,7 @@ export function walk(root: FolderNode, path: string, follow: boolean): Place | s
       continue;
     }
     if (isLast) {
-      if (node !== undefined && isFolderAsked && node.kind !== 'folder') return 'ENOTDIR';
+      if (node !== undefined && isFolderAsked && node.kind !== 'folder' && mustFit) return 'ENOTDIR';
       const above = trail.map((each) => `/${each.name}`).join('');
       return { parent: folder, name, node, isFolderAsked, path: `${above}/${name}` };
     }
@@ -72,4 +83,10 @@ export function walk(root: FolderNode, path: string, follow: boolean): Place | s
     isFolderAsked: true,
     path: `/${trail.map((each) => each.name).join('/')}`,
   };
+}
+
+function isFollowedAtEnd(atEnd: AtEnd, isFolderAsked: boolean): boolean {
+  if (atEnd === 'name') return false;
+  if (atEnd === 'stay') return isFolderAsked;
+  return atEnd !== 'make' || !isFolderAsked;
 }

@@ -8,7 +8,7 @@ import { Image, type Lower, type LowerFolder } from './disk-image.ts';
 import { type Attributes, type DiskNode, FileNode, FolderNode, LinkNode, timeOf } from './disk-inode.ts';
 import { Journal } from './disk-journal.ts';
 import { Pages } from './disk-pages.ts';
-import { mayAccess, type Place, walk } from './disk-walk.ts';
+import { type AtEnd, mayAccess, type Place, walk } from './disk-walk.ts';
 import { DiskWatchers } from './disk-watchers.ts';
 
 export type { DiskNode, FileNode, FolderNode, LinkNode } from './disk-inode.ts';
@@ -46,7 +46,7 @@ export class Disk {
       const folder = `/${names.slice(0, count).join('/')}`;
       if (this.find(folder) === 'ENOENT') this.makeFolder(folder, 0o755);
     }
-    const place = this.place(path, true);
+    const place = this.place(path, 'follow');
     const file = place.node ?? this.makeFile(place, 0o644);
     if (file.kind === 'file') {
       this.truncate(file, 0);
@@ -58,25 +58,24 @@ export class Disk {
 
   /** What lies at an absolute path, links followed; an error code where nothing does. */
   find(path: string): FileNode | FolderNode | string {
-    const place = walk(this.root, path, true);
+    const place = walk(this.root, path, 'follow');
     if (typeof place === 'string') return place;
     const { node } = place;
     return node === undefined || node.kind === 'link' ? 'ENOENT' : node;
   }
 
   /** Where a path leads; throws where its folder is not there. */
-  place(path: string, follow: boolean): Place {
-    const place = walk(this.root, path, follow);
+  place(path: string, atEnd: AtEnd): Place {
+    const place = walk(this.root, path, atEnd);
     return typeof place === 'string' ? refuse(place) : place;
   }
 
   /** What lies at a path; throws where nothing does. */
   get(path: string, follow = true): DiskNode {
-    return this.place(path, follow).node ?? refuse('ENOENT');
+    return this.place(path, follow ? 'follow' : 'stay').node ?? refuse('ENOENT');
   }
 
   makeFile(place: Place, permissions: number): FileNode {
-    if (place.isFolderAsked) refuse('EISDIR');
     const file = new FileNode(this.#nextInode++, permissions, timeOf(this.#now()));
     this.#enter(place, file);
     return file;
@@ -100,44 +99,55 @@ export class Disk {
   link(from: string, to: string): void {
     const node = this.get(from, false);
     const place = this.#free(to);
-    if (node.kind === 'folder') refuse('EPERM');
     if (place.isFolderAsked) refuse('ENOENT');
+    this.#mayChange(place.parent);
+    if (node.kind === 'folder') refuse('EPERM');
     this.#enter(place, node);
     this.#attributesChange(node);
   }
 
   unlink(path: string): void {
-    const place = this.place(path, false);
+    const place = this.place(path, 'name');
     if (place.node === undefined) refuse('ENOENT');
+    if (place.isFolderAsked) refuse(place.node.kind === 'folder' ? 'EISDIR' : 'ENOTDIR');
+    this.#mayChange(place.parent);
     if (place.node.kind === 'folder') refuse('EISDIR');
     this.#leave(place, place.node);
   }
 
   removeFolder(path: string): void {
-    if (/(^|\/)\.\/*$/.test(path)) refuse('EINVAL');
-    const place = this.place(path, false);
+    const place = this.place(path, 'name');
     if (place.node === undefined) refuse('ENOENT');
+    if (place.name === '')
+      refuse(/\.\.\/*$/.test(path) ? 'ENOTEMPTY' : path.includes('.') ? 'EINVAL' : 'EBUSY');
+    this.#mayChange(place.parent);
     if (place.node.kind !== 'folder') refuse('ENOTDIR');
-    if (place.name === '') refuse(/\.\.\/*$/.test(path) ? 'ENOTEMPTY' : 'EBUSY');
     if (!place.node.isEmpty) refuse('ENOTEMPTY');
     this.#leave(place, place.node);
   }
 
+  /** rename(2), with its checks in Linux's order. */
   rename(from: string, to: string): void {
-    const old = this.place(from, false);
+    const old = this.place(from, 'name');
+    const place = this.place(to, 'name');
+    if (old.name === '' || place.name === '') refuse('EBUSY');
     const { node } = old;
     if (node === undefined) refuse('ENOENT');
-    const place = this.place(to, false);
-    if (old.name === '' || place.name === '') refuse('EBUSY');
+    const isFolder = node.kind === 'folder';
+    if (!isFolder && (old.isFolderAsked || place.isFolderAsked)) refuse('ENOTDIR');
     const replaced = place.node;
+    if (replaced !== node) {
+      if (isFolder && `${place.path}/`.startsWith(`${old.path}/`)) refuse('EINVAL');
+      if (replaced?.kind === 'folder' && `${old.path}/`.startsWith(`${place.path}/`)) refuse('ENOTEMPTY');
+    }
     if (replaced === node) return;
-    if (node.kind === 'folder' && `${place.path}/`.startsWith(`${old.path}/`)) refuse('EINVAL');
-    if (replaced === undefined && place.isFolderAsked && node.kind !== 'folder') refuse('ENOTDIR');
-    if (replaced?.kind === 'folder' && node.kind !== 'folder') refuse('EISDIR');
-    if (replaced !== undefined && replaced.kind !== 'folder' && node.kind === 'folder') refuse('ENOTDIR');
-    if (replaced?.kind === 'folder' && !replaced.isEmpty) refuse('ENOTEMPTY');
     this.#mayChange(old.parent);
     this.#mayChange(place.parent);
+    if (replaced !== undefined && replaced.kind !== 'folder' && isFolder) refuse('ENOTDIR');
+    if (replaced?.kind === 'folder' && !isFolder) refuse('EISDIR');
+    // A folder that moves has its `..` written anew.
+    if (isFolder && old.parent !== place.parent && !mayAccess(node, 2)) refuse('EACCES');
+    if (replaced?.kind === 'folder' && !replaced.isEmpty) refuse('ENOTEMPTY');
     this.#setName(old.parent, old.name, null);
     if (replaced !== undefined) replaced.links--;
     this.#setName(place.parent, place.name, node);
@@ -198,7 +208,7 @@ export class Disk {
   }
 
   #free(path: string): Place {
-    const place = this.place(path, false);
+    const place = this.place(path, 'name');
     if (place.node !== undefined) refuse('EEXIST');
     return place;
   }
@@ -213,7 +223,6 @@ export class Disk {
   }
 
   #leave(place: Place, node: DiskNode): void {
-    this.#mayChange(place.parent);
     this.#setName(place.parent, place.name, null);
     this.#attributesChange(node);
     node.links--;

@@ -32,9 +32,11 @@ export function programFiles(): Record<string, string> {
 /** The programs themselves: what lies in folders is imported by them. */
 export const programNames = (): string[] => readdirSync(PROGRAMS).filter((name) => /\.\w+$/.test(name));
 
-export function onNode(program: string): Promise<Outcome> {
+const ARGUMENTS: readonly string[] = ['one', 'two'];
+
+export function onNode(program: string, given = ARGUMENTS): Promise<Outcome> {
   return new Promise((resolve, reject) => {
-    const child = spawn(NODE, [join(PROGRAMS, program), 'one', 'two'], {
+    const child = spawn(NODE, [join(PROGRAMS, program), ...given], {
       cwd: PROGRAMS,
       env: { PATH: '/usr/bin', HOME: '/root', MACHINE: 'solo', SEED: '4711', TZ: 'UTC' },
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -56,12 +58,16 @@ export function onNode(program: string): Promise<Outcome> {
   });
 }
 
-export async function onMachine(runtime: NodeDatacenter, program: string): Promise<Outcome> {
+export async function onMachine(
+  runtime: NodeDatacenter,
+  program: string,
+  given = ARGUMENTS,
+): Promise<Outcome> {
   const { run, first } = await runtime.boot({
     cluster: {
       name: 'one',
       title: 'One machine',
-      machines: [{ name: 'solo', program, arguments: ['one', 'two'] }],
+      machines: [{ name: 'solo', program, arguments: given }],
     },
     files: programFiles(),
     sandbox: 'programs',

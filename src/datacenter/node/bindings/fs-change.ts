@@ -2,12 +2,13 @@
 // and utimes with their kin. Part of internalBinding('fs'), put together by fs.ts.
 
 import type { DiskNode } from '../../machine/disk.ts';
-import { DiskError, refuse } from '../../machine/disk-error.ts';
+import { refuse } from '../../machine/disk-error.ts';
 import { type DiskTime, USER_ID } from '../../machine/disk-inode.ts';
 import { RUN_STARTS_AT_MS } from '../clock.ts';
 import type { Binding, Realm } from '../realm.ts';
 import { utf8Text } from '../text.ts';
 import { type Call, validFd } from './fs-call.ts';
+import { makeFolders, removeAll } from './fs-folders.ts';
 import { inEncoding, type Path } from './fs-look.ts';
 import { type OpenFiles, UMASK } from './open-files.ts';
 
@@ -41,25 +42,20 @@ function folderCalls(realm: Realm, files: OpenFiles, call: Call): Binding {
   const { disk } = files;
   const at = (path: Path): string => files.absolute(path);
   return {
-    mkdir: (path: Path, mode: number, recursive: boolean, req: unknown) =>
-      call(req, { syscall: 'mkdir', path }, () => {
-        const permissions = mode & ~UMASK & 0o7777;
-        if (recursive)
-          return makeFolders(files, typeof path === 'string' ? path : utf8Text(path), permissions);
-        disk.makeFolder(at(path), permissions);
-        return undefined;
-      }),
+    mkdir: (path: Path, mode: number, recursive: boolean, req: unknown) => {
+      const permissions = mode & ~UMASK & 0o7777;
+      const text = typeof path === 'string' ? path : utf8Text(path);
+      const about = { syscall: 'mkdir', path: text };
+      return call(req, about, () => {
+        if (!recursive) return disk.makeFolder(at(path), permissions);
+        return makeFolders(files, text, permissions, req === undefined, (failed) => {
+          about.path = failed;
+        });
+      });
+    },
     rmdir: (path: Path, req: unknown) =>
       call(req, { syscall: 'rmdir', path }, () => disk.removeFolder(at(path))),
-    rmSync: (path: Path, _retries: number, recursive: boolean) =>
-      call(undefined, { syscall: 'rm', path }, () => {
-        try {
-          removeAll(files, at(path), recursive);
-        } catch (error) {
-          if (!(error instanceof DiskError && (error.code === 'ENOENT' || error.code === 'ENOTDIR')))
-            throw error;
-        }
-      }),
+    rmSync: (path: Path, _retries: number, recursive: boolean) => removeAll(realm, files, path, recursive),
     mkdtemp: (prefix: Path, encoding: unknown, req: unknown) => {
       const start = typeof prefix === 'string' ? prefix : utf8Text(prefix);
       return call(req, { syscall: 'mkdtemp', path: `${start}XXXXXX` }, () => {
@@ -71,38 +67,6 @@ function folderCalls(realm: Realm, files: OpenFiles, call: Call): Binding {
       });
     },
   };
-}
-
-/** Makes what is missing of a path; gives the first folder made, or undefined where there was none to make. */
-function makeFolders(files: OpenFiles, path: string, permissions: number): string | undefined {
-  const { disk } = files;
-  const there = disk.find(files.absolute(path));
-  if (typeof there !== 'string') return there.kind === 'folder' ? undefined : refuse('EEXIST');
-  if (there !== 'ENOENT') refuse(there);
-  let first: string | undefined;
-  const parts = path.split('/');
-  for (let count = 1; count <= parts.length; count++) {
-    if ((parts[count - 1] ?? '') === '') continue;
-    const part = parts.slice(0, count).join('/');
-    const node = disk.find(files.absolute(part));
-    if (node === 'ENOENT') {
-      disk.makeFolder(files.absolute(part), permissions);
-      first ??= part;
-    } else if (typeof node === 'string') refuse(node);
-    else if (node.kind !== 'folder') refuse('ENOTDIR');
-  }
-  return first;
-}
-
-function removeAll(files: OpenFiles, path: string, recursive: boolean): void {
-  const { disk } = files;
-  const node = disk.get(path, false);
-  if (node.kind !== 'folder') {
-    disk.unlink(path);
-    return;
-  }
-  if (recursive) for (const name of node.names()) removeAll(files, `${path}/${name}`, true);
-  disk.removeFolder(path);
 }
 
 /** Seconds since 1970, as Node passes them, as the disk's time. */

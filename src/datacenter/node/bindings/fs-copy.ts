@@ -48,7 +48,7 @@ export function copyingCalls(_realm: Realm, files: OpenFiles, call: Call): Bindi
 
 function nodeAt(disk: Disk, path: string, follow: boolean): DiskNode | undefined {
   try {
-    return disk.place(path, follow).node;
+    return disk.place(path, follow ? 'follow' : 'stay').node;
   } catch {
     return undefined;
   }
@@ -74,7 +74,7 @@ function checkPaths(
   if (isFolder && !recursive)
     throw failed('ERR_FS_EISDIR', `Recursive option not enabled, cannot copy a directory: ${shown}`);
   const plain = (path: string): string => {
-    const place = walk(disk.root, files.absolute(path), true);
+    const place = walk(disk.root, files.absolute(path), 'follow');
     return typeof place === 'string' ? files.absolute(path) : place.path;
   };
   if (isFolder && `${plain(to)}/`.startsWith(`${plain(from)}/`))

@@ -195,22 +195,24 @@ function restOf(files: OpenFiles, fd: number): Uint8Array {
 const COPY_EXCLUSIVE = 1;
 const COPY_FORCE_CLONE = 4;
 
+/** As libuv does it: whatever fails after the destination was opened takes the destination away. */
 export function copyFile(files: OpenFiles, from: Path, to: Path, mode: number): void {
   const { disk } = files;
   const source = files.open(files.absolute(from), 0, 0);
   try {
     const { node } = files.get(source);
-    if (node.kind === 'folder') refuse('EISDIR');
-    if ((mode & COPY_FORCE_CLONE) !== 0) refuse('ENOTSUP');
     const exclusive = (mode & COPY_EXCLUSIVE) !== 0 ? 0o200 : 0;
     const dest = files.open(files.absolute(to), 1 | 0o100 | exclusive, node.permissions);
     try {
       const target = files.writable(dest).node;
       if (target === node) return;
-      const bytes = restOf(files, source);
       disk.truncate(target, 0);
-      disk.write(target, bytes, 0);
       disk.setAttributes(target, { permissions: node.permissions });
+      if ((mode & COPY_FORCE_CLONE) !== 0) refuse('ENOTSUP');
+      disk.write(target, restOf(files, source), 0);
+    } catch (error) {
+      disk.unlink(files.absolute(to));
+      throw error;
     } finally {
       files.close(dest);
     }

@@ -37,8 +37,9 @@ export const fsDir = (realm: Realm): Binding => {
     }
   }
 
+  // Node's error tells the path only where the call was not waited for.
   const opendir = (path: Path, _encoding: unknown, req: unknown): unknown =>
-    call(req, { syscall: 'opendir', path }, () => {
+    call(req, req === undefined ? { syscall: 'opendir' } : { syscall: 'opendir', path }, () => {
       const node = disk.get(files.absolute(path));
       if (node.kind !== 'folder') refuse('ENOTDIR');
       if (!mayAccess(node, 4)) refuse('EACCES');

@@ -1,6 +1,6 @@
 // Calls that look at files and folders without opening them: access, stat and its kin, readdir, readlink, realpath.
 // Changes nothing. Part of internalBinding('fs'), put together by fs.ts.
-import { refuse } from '../../machine/disk-error.ts';
+import { DiskError, refuse } from '../../machine/disk-error.ts';
 import { type DiskNode, linksOf } from '../../machine/disk-inode.ts';
 import { mayAccess } from '../../machine/disk-walk.ts';
 import { RUN_STARTS_AT_MS } from '../clock.ts';
@@ -79,16 +79,12 @@ export function lookingCalls(realm: Realm, files: OpenFiles, call: Call): Bindin
 
 function statCalls(realm: Realm, files: OpenFiles, call: Call): Binding {
   const { disk } = files;
+  /** `quiet`: errors that throwIfNoEntry spares the program. */
   const pathStat =
-    (syscall: string, follow: boolean) =>
+    (syscall: string, follow: boolean, quiet: readonly string[]) =>
     (path: Path, big: boolean, req: unknown, throwIfNone = true) => {
       const look = (): unknown => asStats(statValues(disk.get(files.absolute(path), follow)), big);
-      if (req === undefined && throwIfNone === false) {
-        const found = realm.machine.disk.find(files.absolute(path));
-        if ((found === 'ENOENT' || found === 'ENOTDIR') && (follow || !isThere(files, path)))
-          return undefined;
-      }
-      return call(req, { syscall, path }, look);
+      return call(req, { syscall, path }, throwIfNone === false ? () => unlessNone(look, quiet) : look);
     };
   return {
     access: (path: Path, mode: number, req: unknown) =>
@@ -100,8 +96,8 @@ function statCalls(realm: Realm, files: OpenFiles, call: Call): Binding {
       const node = disk.find(files.absolute(path));
       return typeof node === 'string' ? -2 : node.kind === 'folder' ? 1 : 0;
     },
-    stat: pathStat('stat', true),
-    lstat: pathStat('lstat', false),
+    stat: pathStat('stat', true, ['ENOENT', 'ENOTDIR']),
+    lstat: pathStat('lstat', false, ['ENOENT']),
     fstat: (fd: number, big: boolean, req: unknown, quiet?: boolean) => {
       validFd(realm, fd);
       if (fd >= 0 && fd <= 2) return call(req, { syscall: 'fstat' }, () => asStats(streamValues(fd), big));
@@ -119,12 +115,13 @@ function statCalls(realm: Realm, files: OpenFiles, call: Call): Binding {
   };
 }
 
-function isThere(files: OpenFiles, path: Path): boolean {
+/** Undefined where the disk refuses with one of the codes. */
+function unlessNone(look: () => unknown, codes: readonly string[]): unknown {
   try {
-    files.disk.get(files.absolute(path), false);
-    return true;
-  } catch {
-    return false;
+    return look();
+  } catch (error) {
+    if (error instanceof DiskError && codes.includes(error.code)) return undefined;
+    throw error;
   }
 }
 
@@ -148,7 +145,7 @@ function namingCalls(realm: Realm, files: OpenFiles, call: Call): Binding {
       }),
     realpath: (path: Path, encoding: unknown, req: unknown) =>
       call(req, { syscall: 'realpath', path }, () => {
-        const place = disk.place(files.absolute(path), true);
+        const place = disk.place(files.absolute(path), 'real');
         if (place.node === undefined) refuse('ENOENT');
         return inEncoding(realm, place.path, encoding);
       }),

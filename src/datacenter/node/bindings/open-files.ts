@@ -3,7 +3,7 @@
 // DiskErrors; fs-call.ts makes Node's of them. Called by the fs bindings.
 import type { Disk, DiskNode, FileNode } from '../../machine/disk.ts';
 import { refuse } from '../../machine/disk-error.ts';
-import { mayAccess, type Place } from '../../machine/disk-walk.ts';
+import { type AtEnd, mayAccess, type Place } from '../../machine/disk-walk.ts';
 import type { Realm } from '../realm.ts';
 import { utf8Text } from '../text.ts';
 
@@ -65,10 +65,10 @@ export class OpenFiles {
   }
 
   open(path: string, flags: number, permissions: number): number {
+    if ((flags & (CREATE | FOLDER)) === (CREATE | FOLDER)) refuse('EINVAL');
     if (this.#open.size >= OPEN_FILES_MAX) refuse('EMFILE');
     const { disk } = this;
-    const mayFollow = (flags & NO_FOLLOW) === 0 && (flags & (CREATE | EXCLUSIVE)) !== (CREATE | EXCLUSIVE);
-    const place = disk.place(this.absolute(path), mayFollow);
+    const place = disk.place(this.absolute(path), atEndOf(flags));
     const node = this.#nodeFor(place, flags, permissions);
     if ((flags & TRUNCATE) !== 0 && node.kind === 'file') disk.truncate(node, 0);
     const fd = this.#lowestFree;
@@ -113,16 +113,27 @@ export class OpenFiles {
   #nodeFor(place: Place, flags: number, permissions: number): DiskNode {
     const access = flags & ACCESS_MODE;
     const { node } = place;
+    const isExclusive = (flags & (CREATE | EXCLUSIVE)) === (CREATE | EXCLUSIVE);
+    if ((flags & CREATE) !== 0 && place.isFolderAsked && place.name !== '') refuse('EISDIR');
     if (node === undefined) {
       if ((flags & CREATE) === 0) refuse('ENOENT');
       return this.disk.makeFile(place, permissions & ~UMASK & 0o7777);
     }
-    if ((flags & (CREATE | EXCLUSIVE)) === (CREATE | EXCLUSIVE)) refuse('EEXIST');
-    if (node.kind === 'link') refuse('ELOOP');
+    if (isExclusive) refuse('EEXIST');
+    if (node.kind === 'folder' && (flags & CREATE) !== 0) refuse('EISDIR');
     if ((flags & FOLDER) !== 0 && node.kind !== 'folder') refuse('ENOTDIR');
-    if (node.kind === 'folder' && (access !== READ_ONLY || (flags & CREATE) !== 0)) refuse('EISDIR');
+    if (node.kind === 'link') refuse('ELOOP');
+    const isTruncating = (flags & TRUNCATE) !== 0;
+    if (node.kind === 'folder' && (access !== READ_ONLY || isTruncating)) refuse('EISDIR');
     const asked = access === READ_ONLY ? 4 : access === WRITE_ONLY ? 2 : 6;
-    if (!mayAccess(node, asked)) refuse('EACCES');
+    if (!mayAccess(node, isTruncating ? asked | 2 : asked)) refuse('EACCES');
     return node;
   }
+}
+
+/** What opening does with a link at the path's end. */
+function atEndOf(flags: number): AtEnd {
+  const isFollowing = (flags & NO_FOLLOW) === 0;
+  if ((flags & CREATE) === 0) return isFollowing ? 'follow' : 'stay';
+  return isFollowing && (flags & EXCLUSIVE) === 0 ? 'make' : 'name';
 }
