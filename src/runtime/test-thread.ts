@@ -1,8 +1,8 @@
 // Runs one test file of Node's own suite at a time, each as the program of a data center of one machine, with the
-// suite's common files and small text fixtures on its disk. The whole program of a thread that
+// suite's common files and fixtures mounted on its disk. The whole program of a thread that
 // cli/conformance/pool.ts starts: a test that never yields is ended from there, with the thread.
-import { readdirSync, readFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { parentPort, workerData } from 'node:worker_threads';
@@ -15,6 +15,7 @@ import {
   Refused,
   type Run,
 } from '../datacenter/datacenter.ts';
+import { hostFolder } from './host-folder.ts';
 
 export interface TestThreadData {
   /** A `test/` folder of Node. */
@@ -39,14 +40,14 @@ export interface TestOutcome {
   readonly problem?: string;
 }
 
-const FIXTURE_BYTES_MAX = 100_000;
-const TEXT_ENDINGS = /\.(?:[cm]?[jt]s|json|txt|md|html|xml|out|snapshot|pem|key|crt|css|wat)$/;
 const OUTPUT_MAX = 200_000;
 
 const given = workerData as TestThreadData;
 const library = new CompiledLibrary(JSON.parse(readFileSync(given.library, 'utf8')) as NodeLibrary);
 const code = new CodeCache(compile);
-const shared = { ...textsBelow('common'), ...textsBelow('fixtures') };
+const mounts = Object.fromEntries(
+  ['common', 'fixtures'].map((name) => [`/srv/test/${name}`, hostFolder(join(given.tests, name))]),
+);
 setFlagsFromString('--expose-gc');
 const collectGarbage = runInNewContext('gc') as () => void;
 let run: Run | null = null;
@@ -57,28 +58,9 @@ parentPort?.on('message', (order: TestOrder) => {
   void play(order).then((outcome) => parentPort?.postMessage(outcome));
 });
 
-function textsBelow(folder: string): Record<string, string> {
-  const texts: Record<string, string> = {};
-  const entries = (() => {
-    try {
-      return readdirSync(join(given.tests, folder), { recursive: true, withFileTypes: true });
-    } catch {
-      return [];
-    }
-  })();
-  for (const entry of entries) {
-    if (!entry.isFile() || !TEXT_ENDINGS.test(entry.name)) continue;
-    const path = join(entry.parentPath, entry.name);
-    const bytes = readFileSync(path);
-    if (bytes.length <= FIXTURE_BYTES_MAX)
-      texts[`test/${relative(given.tests, path)}`] = bytes.toString('utf8');
-  }
-  return texts;
-}
-
 async function play(order: TestOrder): Promise<TestOutcome> {
   const path = `parallel/${order.file}`;
-  const files = { ...shared, [`test/${path}`]: readFileSync(join(given.tests, path), 'utf8') };
+  const files = { [`test/${path}`]: readFileSync(join(given.tests, path), 'utf8') };
   let output = '';
   try {
     const machine = {
@@ -89,6 +71,7 @@ async function play(order: TestOrder): Promise<TestOutcome> {
     run = boot({
       cluster: { name: 'conformance', title: order.file, machines: [machine] },
       files,
+      mounts,
       sandbox: 'test',
       seed: 1,
       library,

@@ -3,9 +3,10 @@
 // count. Called by conformance.ts.
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
+import { BaselineCache } from './baseline-cache.ts';
 import { inParallel } from './parallel.ts';
 import type { TestFile } from './tests.ts';
 
@@ -48,21 +49,18 @@ export async function baselines(
   say: (text: string) => void,
 ): Promise<ReadonlyMap<string, Baseline>> {
   const key = createHash('sha256').update(tests).digest('hex').slice(0, 8);
-  const cache = resolve(`.generated/conformance/baseline-${process.version}-${limits.seconds}s-${key}.json`);
-  const kept = existsSync(cache) ? (JSON.parse(readFileSync(cache, 'utf8')) as Record<string, Baseline>) : {};
-  const results = new Map<string, Baseline>(Object.entries(kept));
+  const cache = new BaselineCache(
+    resolve(`.generated/conformance/baseline-${process.version}-${limits.seconds}s-${key}.json`),
+  );
+  const results = new Map(cache.read());
   const missing = files.filter(({ file }) => !results.has(file));
   if (missing.length > 0) say(`running ${missing.length} tests on Node ${process.version} for the measure\n`);
   await inParallel(missing, limits.jobs, async (test, job) => {
-    results.set(test.file, await baselineOf(tests, test, limits.seconds, job));
+    const found = await baselineOf(tests, test, limits.seconds, job);
+    results.set(test.file, found);
+    cache.add(test.file, found);
   });
-  if (missing.length > 0) {
-    mkdirSync(dirname(cache), { recursive: true });
-    writeFileSync(
-      cache,
-      JSON.stringify(Object.fromEntries([...results].sort(([a], [b]) => (a < b ? -1 : 1)))),
-    );
-  }
+  cache.write();
   return results;
 }
 

@@ -32,6 +32,7 @@ Plays test files of Node's own suite (test/parallel), each as the program of a d
   --module NAME  only tests of these modules, such as net; may be given again
   --test NAME    only this test file, and what it prints
   --jobs N       tests at a time (default ${JOBS_DEFAULT})
+  --progress     each test as it ends, on standard error
   --json         {applicable, passed, modules: {net: {applicable, passed, failed: [{test, reason}]}}, notApplicable}
 `;
 
@@ -39,7 +40,15 @@ export const conformance: Command = {
   summary: "plays Node's own tests in the data center",
   help,
   async run(args, terminal) {
-    const known = { tests: 'DIR', half: 'HALF', module: 'NAME', test: 'NAME', jobs: 'N', json: null };
+    const known = {
+      tests: 'DIR',
+      half: 'HALF',
+      module: 'NAME',
+      test: 'NAME',
+      jobs: 'N',
+      progress: null,
+      json: null,
+    };
     const asked = readOptions('conformance', args, known);
     if (asked.words.length > 0)
       throw new UsageError('options only', `'${asked.words[0]}'`, 'see `brownout conformance --help`');
@@ -57,6 +66,8 @@ export const conformance: Command = {
       { tests, jobs, virtualSeconds: SECONDS_MAX, wallSeconds: SECONDS_MAX },
       ({ file }, { reason, output }) => {
         reasons.set(file, reason);
+        if (asked.options['progress'] !== undefined)
+          terminal.err(`${reason === null ? 'passed' : 'failed'} ${file}\n`);
         if (isOne) terminal.err(output);
       },
     );

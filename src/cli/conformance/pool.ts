@@ -72,25 +72,27 @@ class TestThread {
     return new Promise((done) => {
       const end = (outcome: TestOutcome): void => {
         clearTimeout(timer);
-        this.#worker.removeAllListeners();
+        // One by one: Node's own listeners must stay, or the thread's next answer is not heard.
+        for (const [event, listener] of Object.entries(listeners)) this.#worker.off(event, listener);
         done(outcome);
       };
       const fail = (problem: string): void => end({ code: null, output: '', problem });
+      const listeners = {
+        message: end,
+        error: (error: Error) =>
+          fail(`the engine failed: ${String(error.stack).split('\n').slice(0, 2).join(' ')}`),
+        exit: () => fail('the thread ended'),
+      };
       const timer = setTimeout(() => {
         fail(`it had not ended after ${wallSeconds} s`);
         void this.end();
       }, wallSeconds * 1000);
-      this.#worker.on('message', end);
-      this.#worker.on('error', (error) =>
-        fail(`the engine failed: ${String(error.stack).split('\n').slice(0, 2).join(' ')}`),
-      );
-      this.#worker.on('exit', () => fail('the thread ended'));
+      for (const [event, listener] of Object.entries(listeners)) this.#worker.on(event, listener);
       this.#worker.postMessage(order);
     });
   }
 
   async end(): Promise<void> {
-    this.#worker.removeAllListeners();
     this.#worker.on('error', () => undefined);
     await this.#worker.terminate();
   }
