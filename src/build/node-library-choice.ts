@@ -89,7 +89,6 @@ const LEFT_OUT_EXACTLY = new Set([
   'repl',
   'sea',
   'sqlite',
-  'sys',
   'test',
   'test/reporters',
   'trace_events',

@@ -3,6 +3,7 @@
 import type { Complaint } from './contract.ts';
 import { isComplaint } from './node/loader/compiled.ts';
 import { isCarried } from './node/realm.ts';
+import { refusalOf } from './node/refused.ts';
 import type { BootOptions } from './run.ts';
 
 export function complainAboutPrograms(options: BootOptions): Complaint | null {
@@ -67,7 +68,7 @@ function complainAboutRequest(
     expected:
       'a module that the data center carries (node:http, node:net, node:fs, …) or a file of the sandbox',
     found: `an import of '${specifier}'`,
-    fix: 'correct the name, or do without: the engine page lists what is carried',
+    fix: `${refusalOf(`node:${bare}`)?.why ?? 'correct the name, or do without'}: the engine page lists what is carried`,
     file: from,
     line,
   };

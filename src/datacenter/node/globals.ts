@@ -4,6 +4,7 @@ import type { Process } from '../machine/process.ts';
 import { buildClock } from './clock.ts';
 import { BROWSER_GLOBALS, INTRINSICS, NODE_GLOBALS } from './loader/names.ts';
 import type { Callable, Realm } from './realm.ts';
+import { refusedError } from './refused.ts';
 import { hexText } from './text.ts';
 
 /** Global name to the library module that exports it. */
@@ -126,9 +127,7 @@ function cryptoOf(realm: Realm): object {
     getRandomValues,
     randomUUID,
     get subtle(): never {
-      throw new Error(
-        'expected crypto.randomUUID() or getRandomValues(), found crypto.subtle: not in the data center yet',
-      );
+      throw refusedError('crypto.subtle');
     },
   };
 }

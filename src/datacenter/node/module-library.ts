@@ -1,6 +1,7 @@
 // `node:module` as far as programs need it: createRequire, isBuiltin, builtinModules. Hooks, source maps and the
 // compile cache are refused by name. Called by realm.ts.
 import type { LibraryExports, Realm } from './realm.ts';
+import { refuseCall } from './refused.ts';
 
 const REFUSED = [
   'register',
@@ -37,13 +38,7 @@ export function moduleLibrary(realm: Realm): LibraryExports {
   library['createRequire'] = (from: unknown) => realm.createRequire(pathOf(realm, from));
   library['_extensions'] = Object.create(null);
   library['globalPaths'] = [];
-  for (const name of REFUSED) {
-    library[name] = () => {
-      throw new Error(
-        `expected a call that the data center supports, found module.${name}(): see the engine page for what is refused and why`,
-      );
-    };
-  }
+  for (const name of REFUSED) library[name] = refuseCall(`module.${name}()`);
   return library;
 }
 

@@ -13,6 +13,7 @@ import { Output } from './output.ts';
 import { primordialsOf } from './primordials.ts';
 import { buildProcessObject } from './process-object.ts';
 import type { RealmMachine, Stdio } from './realm-host.ts';
+import { refusedError } from './refused.ts';
 import { framesOf, sourceLine } from './stack.ts';
 import { amendments, standIns } from './stand-ins.ts';
 
@@ -103,11 +104,7 @@ export class Realm {
     if (id === 'module') return this.#moduleLibrary();
     const standIn = standIns[id];
     if (standIn !== undefined) return standIn(this);
-    if (!this.library.has(id)) {
-      throw new Error(
-        `expected a module that the data center carries, found node:${id}: see the engine page for what is refused and why`,
-      );
-    }
+    if (!this.library.has(id)) throw refusedError(`node:${id}`);
     const module: LoadedModule = { id, exports: {}, loaded: false };
     this.#modules.set(id, module);
     this.library.function(id)(

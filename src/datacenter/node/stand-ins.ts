@@ -2,15 +2,8 @@
 // Each says what is true (this process is no cluster worker) and refuses the rest by name. Called by realm.ts.
 import { headWithCode } from './primordials.ts';
 import type { LibraryExports, Realm } from './realm.ts';
+import { refuseCall } from './refused.ts';
 import { programFrame, sourceLine } from './stack.ts';
-
-function refuse(what: string): () => never {
-  return () => {
-    throw new Error(
-      `expected a call that the data center supports, found ${what}: see the engine page for what is refused and why`,
-    );
-  };
-}
 
 /** The call of an assertion as its line has it: what `assert(x)` says when it has no words of its own. */
 function assertionOf(realm: Realm, error: { stack?: unknown }): string | undefined {
@@ -32,7 +25,7 @@ class NoHistory {
   readonly index = -1;
   readonly size = 0;
   readonly isFlushing = false;
-  initialize = refuse('a readline terminal');
+  initialize = refuseCall('a readline terminal');
 }
 
 export const standIns: Readonly<Record<string, (realm: Realm) => LibraryExports>> = {

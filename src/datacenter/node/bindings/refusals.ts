@@ -2,6 +2,7 @@
 // that nothing pretends to succeed. Called by realm.ts for every binding.
 import type { CompiledLibrary } from '../library.ts';
 import type { Binding, BindingFactory } from '../realm.ts';
+import { refusedError } from '../refused.ts';
 
 /** A binding that Node has and we have nothing of: its constants, and members that refuse. */
 export function refusedBinding(name: string, library: CompiledLibrary): BindingFactory | null {
@@ -15,9 +16,7 @@ export function refuseMissing(name: string, binding: Binding, library: CompiledL
   for (const member of members) {
     if (member in binding) continue;
     binding[member] = function refused(): never {
-      throw new Error(
-        `expected a call that the data center supports, found ${name}.${member}(): see the engine page for what is refused and why`,
-      );
+      throw refusedError(`${name}.${member}()`);
     };
   }
 }

@@ -2,6 +2,7 @@
 // evaluates in Node's order. ES modules and CommonJS; packages under node_modules. One instance a process.
 import { fileError } from '../bindings/fs-call.ts';
 import type { Realm } from '../realm.ts';
+import { refusalOf, refusedError } from '../refused.ts';
 import { utf8Text } from '../text.ts';
 import type { CodeCache } from './code-cache.ts';
 import { CommonJsModules, folderOf, type Require, type RequireSource } from './commonjs.ts';
@@ -240,8 +241,9 @@ export class Modules {
     if (this.#realm.isPublicBuiltin(specifier))
       return { kind: 'builtin', id: specifier.replace(/^node:/, '') };
     const found = resolve(this.#realm.machine.disk, specifier, from, isImport);
-    if (found instanceof Error) throw found;
-    return found;
+    if (!(found instanceof Error)) return found;
+    const builtin = `node:${specifier.replace(/^node:/, '')}`;
+    throw refusalOf(builtin) === undefined ? found : refusedError(builtin);
   }
 
   #compile(path: string): CompiledModule {

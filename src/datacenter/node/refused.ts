@@ -1,0 +1,106 @@
+// data table: what of Node the data center refuses, and why. Errors of refusal are made from it, and the engine's
+// page lists it: a refusal that is not here has no words. Every module of Node that is not carried stands here.
+
+export interface Refusal {
+  /** As programs write it: a module `node:repl`, a call `module.register()`, an option, a class. */
+  readonly name: string;
+  /** What would be taken instead. */
+  readonly expected: string;
+  readonly why: string;
+}
+
+const MODULE = 'a module that the data center carries';
+const CALL = 'a call that the data center supports';
+
+const refusal = (expected: string, why: string, ...names: readonly string[]): readonly Refusal[] =>
+  names.map((name) => ({ name, expected, why }));
+
+export const REFUSALS: readonly Refusal[] = [
+  ...refusal(
+    MODULE,
+    'no debugger can be attached to a program here',
+    'node:inspector',
+    'node:inspector/promises',
+  ),
+  ...refusal(MODULE, 'no machine has a terminal to type at', 'node:repl'),
+  ...refusal(MODULE, "deprecated by Node; use AsyncLocalStorage, or an 'error' listener", 'node:domain'),
+  ...refusal(MODULE, "the run's own trace tells what happened", 'node:trace_events'),
+  ...refusal(MODULE, 'needs SQLite, which is native code', 'node:sqlite'),
+  ...refusal(MODULE, 'needs native code that gives WebAssembly the system', 'node:wasi'),
+  ...refusal(MODULE, 'programs are files on a disk here, not single executables', 'node:sea'),
+  ...refusal(MODULE, 'experimental in Node, and needs native code', 'node:quic', 'node:ffi'),
+  ...refusal(
+    'a program without TLS',
+    'needs OpenSSL, which is native code: use plain TCP and HTTP inside the cluster',
+    'tls_wrap',
+  ),
+  ...refusal('HTTP/1', 'a session of HTTP/2 needs native code', 'http2 sessions'),
+  ...refusal(
+    'code that runs in this context',
+    'another context needs globals of its own, and a process has one set here',
+    'vm.createContext()',
+    'vm.runInNewContext()',
+    'new vm.SourceTextModule()',
+    'new vm.SyntheticModule()',
+    'vm.measureMemory()',
+  ),
+  ...refusal(
+    CALL,
+    "the loader's steps cannot be replaced by a program",
+    'module.register()',
+    'module.registerHooks()',
+    'module.runMain()',
+  ),
+  ...refusal(
+    CALL,
+    'code runs as it was written, without source maps',
+    'module.findSourceMap()',
+    'module.setSourceMapsSupport()',
+  ),
+  ...refusal(
+    CALL,
+    'code is compiled ahead of time, or in the run, and is not kept',
+    'module.enableCompileCache()',
+    'module.flushCompileCache()',
+    'module.stripTypeScriptTypes()',
+  ),
+  ...refusal(CALL, 'no machine has a terminal', 'a readline terminal'),
+  ...refusal(
+    'crypto.randomUUID(), getRandomValues(), hashes or HMAC',
+    'ciphers, keys and signatures need OpenSSL',
+    'crypto.subtle',
+  ),
+  ...refusal(
+    'spawn(), fork() or exec()',
+    'a process of the data center cannot wait for another within one turn',
+    'spawnSync() or execSync()',
+  ),
+  ...refusal(
+    CALL,
+    'heap, profiler and optimizer are those of the host, not of a machine',
+    'v8',
+    'heap_utils',
+    'profiler',
+    'report',
+    'watchdog',
+  ),
+];
+
+const byName: ReadonlyMap<string, Refusal> = new Map(REFUSALS.map((each) => [each.name, each]));
+
+export const refusalOf = (name: string): Refusal | undefined => byName.get(name);
+
+/** The error of a refusal. A name that the table has not is refused by what stands before its dot, else in general. */
+export function refusedError(name: string): Error {
+  const found = refusalOf(name) ?? refusalOf(name.split('.')[0] ?? '');
+  const expected = found?.expected ?? (name.startsWith('node:') ? MODULE : CALL);
+  const why = found?.why ?? 'see the engine page for what is refused and why';
+  return new Error(`expected ${expected}, found ${name}: ${why}`);
+}
+
+/** Refuses by name. */
+export function refuseCall(name: string): () => never {
+  return () => {
+    throw refusedError(name);
+  };
+}
