@@ -1,17 +1,8 @@
 // What the exercise panel needs from whatever judges a reader's version: progress, the verdict, and a failing run
 // that can be opened at its moment. Types only; mount.tsx passes the one that stands on runtime/exercise.ts.
 import type { Action } from '../../datacenter/contract.ts';
+import type { Finding } from '../../runtime/exercise.ts';
 import type { ExerciseData } from './data.ts';
-
-export interface Finding {
-  readonly name: string;
-  readonly pass: boolean;
-  readonly expected: string;
-  readonly found: string;
-  readonly atNs?: number;
-  readonly evidence?: readonly string[];
-  readonly feedback?: string;
-}
 
 export interface FailedRun {
   readonly seed: number;

@@ -2,7 +2,8 @@
 // hints one at a time, and the solution after an attempt. Attempts and hints of this visit live here only.
 import { useRef, useState } from 'preact/hooks';
 import type { Complaint } from '../../datacenter/contract.ts';
-import type { Checker, FailedRun, Finding, Verdict } from './checker.ts';
+import type { Finding } from '../../runtime/exercise.ts';
+import type { Checker, FailedRun, Verdict } from './checker.ts';
 import type { ExerciseData } from './data.ts';
 import { asComplaint, type LabStore } from './lab-store.ts';
 import { Prose } from './prose.tsx';
