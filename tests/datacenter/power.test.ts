@@ -101,6 +101,22 @@ describe('when the power goes', () => {
     expect(await play("fs.writeFileSync('f', 'x');", "console.log(read('f'));", restart)).toEqual(['x']);
   });
 
+  it('wherever a kill falls, all that was written before it is there', async () => {
+    const first = `let count = 0;
+      const write = () => { fs.appendFileSync('f', \`\${count}\\n\`); console.log(++count); setTimeout(write, Math.random() * 9); };
+      write();`;
+    const later = "console.log('left', read('f').split('\\n').length - 1);";
+    for (let seed = 1; seed <= 8; seed++) {
+      const actions: Action[] = [
+        { atNs: 2e8 + seed * 7_777_777, do: 'kill', machine: 'box' },
+        { atNs: 1e9, do: 'restart', machine: 'box' },
+      ];
+      const lines = await play(first, later, actions, seed);
+      expect(lines.at(-1), `seed=${seed}`).toBe(`left ${lines.length - 1}`);
+      expect(lines.length).toBeGreaterThan(10);
+    }
+  });
+
   it('a rename of a synced file is never torn', async () => {
     const first = `fs.writeFileSync('f', 'old'.repeat(5000)); sync('f'); sync('.'); let n = 0;
       setInterval(() => { fs.writeFileSync('t', String(n++ % 10).repeat(20000)); sync('t'); fs.renameSync('t', 'f'); if (n % 3 === 0) sync('.'); }, 7);`;
