@@ -95,6 +95,7 @@ export class Computer {
     const pid = this.processes.nextPid();
     const process = this.#newProcess(this.#options.random.split(`child ${pid}`), pid);
     this.processes.add({ pid, parent, process, command, ended });
+    process.startsAt(atNs + RESTART_NS);
     this.#options.timeline.schedule(atNs + RESTART_NS, () => {
       if (process.state !== 'ended') process.run(make(process));
     });
@@ -138,7 +139,6 @@ export class Computer {
       this.#options.setPower(true);
       this.tcp = this.#newKernel();
       this.udp = new UdpStack(this.#options);
-      this.cpu.reset();
     }
     const start = this.#starts;
     this.#options.timeline.schedule(this.#options.timeline.nowNs + RESTART_NS, () => {

@@ -1,12 +1,14 @@
 // The phases of a process's event loop, as libuv has them: timers, poll (completions), check (immediates),
 // closing. Gives out one callback at a time; who runs it and when is process.ts's business.
-import type { Program } from './process.ts';
+import type { Program } from './program.ts';
 
 type Task = () => void;
 type Phase = 'timers' | 'poll' | 'check' | 'closing';
 
 export class EventLoop {
   timersDue = false;
+  /** What ran last was an immediate, and nothing has come in since the one before. */
+  lastWasImmediate = false;
   readonly #ready: Task[] = [];
   readonly #closing: Task[] = [];
   #phase: Phase = 'timers';
@@ -33,6 +35,7 @@ export class EventLoop {
 
   /** Runs one callback, from the phase that the loop has reached. There must be work. */
   runOne(program: Program): void {
+    this.lastWasImmediate = false;
     for (;;) {
       switch (this.#phase) {
         case 'timers':
@@ -53,6 +56,7 @@ export class EventLoop {
           break;
         case 'check':
           if (program.hasImmediates()) {
+            this.lastWasImmediate = true;
             if (!program.runImmediate()) this.#phase = 'closing';
             return;
           }

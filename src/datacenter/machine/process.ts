@@ -5,30 +5,13 @@
 import { assert } from '../base/assert.ts';
 import type { Random } from '../base/random.ts';
 import type { Timeline } from '../base/timeline.ts';
-import type { Cpu } from './cpu.ts';
+import type { Cpu, CpuThread } from './cpu.ts';
 import { EventLoop } from './event-loop.ts';
+import { Polling } from './polling.ts';
+import type { ProcessEnd, Program } from './program.ts';
 import { defaultOf, SIGCONT, SIGKILL, SIGSTOP, signalName } from './signals.ts';
 
-/** What runs in a process. All calls but `load` come from its turns. */
-export interface Program {
-  /** A turn begins. */
-  begin(): void;
-  /** First turn: evaluates the main module. */
-  start(): void;
-  /** Runs due timers; true when it stopped early and must be called again after promise jobs ran. */
-  runTimers(): boolean;
-  /** Runs one pending immediate; true while the round that was pending when it began is not over. */
-  runImmediate(): boolean;
-  hasImmediates(): boolean;
-  /** Runs ticks and rejections that promise jobs left; true when any program code ran. */
-  runTicks(): boolean;
-  /** Nothing is left to wait for: the last chance to go on. */
-  beforeExit(): void;
-  /** Emits `exit` when the process ends by itself; gives the exit code. */
-  exit(): number;
-  /** True when a timer or an immediate keeps the process alive. */
-  isWaiting(): boolean;
-}
+export type { ProcessEnd, Program } from './program.ts';
 
 export interface ProcessHost {
   readonly timeline: Timeline;
@@ -38,20 +21,7 @@ export interface ProcessHost {
   ended(process: Process, end: ProcessEnd): void;
 }
 
-/** How a process came to its end. `code` is null for a signal. */
-export interface ProcessEnd {
-  readonly code: number | null;
-  /** Such as `SIGKILL`. */
-  readonly signal: string | null;
-  readonly why: string;
-}
-
 type Task = () => void;
-
-/** First reads of a clock cost this; a busy loop's later reads cost more, so that it ends soon. */
-const CLOCK_READ_NS_MIN = 1_000;
-const CLOCK_READ_NS_MAX = 100_000;
-const CLOCK_READ_GROWTH = 64;
 
 export class Process {
   readonly pid: number;
@@ -70,8 +40,9 @@ export class Process {
   #program: Program | null = null;
   #timerSerial = 0;
   #turnScheduled = false;
+  readonly #cpu: CpuThread;
   #turnStartNs = 0;
-  #usedNs = 0;
+  readonly #polling = new Polling();
   #inTurn = false;
   #deferred = 0;
   #saidGoodbye = false;
@@ -81,6 +52,12 @@ export class Process {
     this.pid = pid;
     this.random = random;
     this.#host = host;
+    this.#cpu = host.cpu.add();
+  }
+
+  /** It is known that it will be started at `atNs`. */
+  startsAt(atNs: number): void {
+    this.#cpu.expect(atNs);
   }
 
   /** Starts the program at the present moment. */
@@ -92,21 +69,28 @@ export class Process {
 
   /** The process's own time, integer nanoseconds: ahead of the run's clock while it computes. */
   get nowNs(): number {
-    return this.#inTurn ? this.#turnStartNs + this.#usedNs : this.#host.timeline.nowNs;
+    return this.#inTurn ? this.#cpu.nowNs : this.#host.timeline.nowNs;
+  }
+
+  /** CPU time that it has had. */
+  get cpuNs(): number {
+    return this.#cpu.totalNs;
   }
 
   /** Reads the clock as a program does: a little time passes. */
   readClockNs(): number {
-    if (this.#inTurn) {
-      const cost = Math.floor(this.#usedNs / CLOCK_READ_GROWTH);
-      this.#usedNs += Math.min(Math.max(cost, CLOCK_READ_NS_MIN), CLOCK_READ_NS_MAX);
-    }
+    if (this.#inTurn) this.#cpu.readClock();
     return this.nowNs;
   }
 
   /** Spends CPU time in the present turn. */
   compute(ns: number): void {
-    if (this.#inTurn) this.#usedNs += ns;
+    if (this.#inTurn) this.#cpu.spend(ns);
+  }
+
+  /** Waits in the present turn: its clock goes on, and nothing is computed. */
+  sleep(ns: number): void {
+    if (this.#inTurn) this.#cpu.sleep(ns);
   }
 
   /** Queues a completion for the program (poll phase). */
@@ -141,7 +125,7 @@ export class Process {
   kernel(effect: Task): void {
     // A program that has exited has no effects any more, whatever it still runs.
     if (this.#exitAsked !== null && this.#inTurn) return;
-    if (!this.#inTurn || this.#usedNs === 0) {
+    if (this.actsAtOnce) {
       effect();
       return;
     }
@@ -158,7 +142,7 @@ export class Process {
 
   /** True when what the program asks of the kernel happens at once: it has not computed in this turn. */
   get actsAtOnce(): boolean {
-    return !this.#inTurn || this.#usedNs === 0;
+    return !this.#inTurn || this.#cpu.nowNs === this.#turnStartNs;
   }
 
   /** Queues a completion some time from now. */
@@ -242,20 +226,19 @@ export class Process {
   #scheduleTurn(): void {
     if (this.#turnScheduled || this.#inTurn || this.state !== 'running') return;
     this.#turnScheduled = true;
-    const { timeline, cpu } = this.#host;
-    timeline.schedule(Math.max(timeline.nowNs, cpu.freeAtNs(this)), () => this.#turn());
+    const { timeline } = this.#host;
+    timeline.schedule(this.#cpu.wake(timeline.nowNs), () => this.#turn());
   }
 
   #turn(): void {
     this.#turnScheduled = false;
-    if (this.state !== 'running' || !this.#hasWork()) return;
-    const { timeline, cpu } = this.#host;
-    if (cpu.freeAtNs(this) > timeline.nowNs) {
-      this.#scheduleTurn();
+    if (this.state !== 'running' || !this.#hasWork()) {
+      this.#cpu.rest();
       return;
     }
-    this.#turnStartNs = timeline.nowNs;
-    this.#usedNs = 0;
+    const { nowNs } = this.#host.timeline;
+    this.#turnStartNs = nowNs;
+    this.#cpu.begin(nowNs);
     this.#inTurn = true;
     this.#saidGoodbye = false;
     this.#runningProgram().begin();
@@ -264,16 +247,19 @@ export class Process {
   }
 
   #finishTurn(): void {
-    this.#host.cpu.used(this, this.#turnStartNs, this.#usedNs);
     const end = this.#exitAsked;
     if (end === null) {
+      const pollingNs = this.#polling.costNs(this.#turnStartNs, this.#loop.lastWasImmediate);
+      if (pollingNs > 0) this.#cpu.spend(pollingNs);
+      this.#cpu.end();
       this.#inTurn = false;
       if (this.#hasWork()) this.#scheduleTurn();
       return;
     }
+    this.#cpu.end();
     const endNs = this.nowNs;
     this.#inTurn = false;
-    if (this.#usedNs === 0) this.#end(end);
+    if (endNs === this.#turnStartNs) this.#end(end);
     else this.#host.timeline.schedule(endNs, () => this.kill(end));
   }
 
@@ -281,6 +267,7 @@ export class Process {
     this.state = 'ended';
     this.#inTurn = false;
     this.#loop.clear();
+    this.#host.cpu.remove(this.#cpu);
     for (const close of this.onEnd) close();
     this.onEnd.clear();
     this.#host.ended(this, end);

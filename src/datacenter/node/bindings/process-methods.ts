@@ -31,9 +31,9 @@ export const processMethods = (realm: Realm): Binding => {
     rss: () => PAGE_BYTES,
     constrainedMemory: () => 0,
     availableMemory: () => PAGE_BYTES * 8,
-    cpuUsage: (into: Float64Array) => into.fill(0),
-    threadCpuUsage: (into: Float64Array) => into.fill(0),
-    resourceUsage: (into: Float64Array) => into.fill(0),
+    cpuUsage: (into: Float64Array) => into.fill(0).fill(Math.floor(process.cpuNs / 1000), 0, 1),
+    threadCpuUsage: (into: Float64Array) => into.fill(0).fill(Math.floor(process.cpuNs / 1000), 0, 1),
+    resourceUsage: (into: Float64Array) => into.fill(0).fill(Math.floor(process.cpuNs / 1000), 0, 1),
     reallyExit: (code: number) => {
       realm.end({ code, signal: null, why: `exited with code ${code}` });
       realm.guard?.halt();

@@ -100,7 +100,7 @@ export const util = (realm: Realm): Binding => {
       defineLazyProperties(realm, target, id, keys, enumerable),
     guessHandleType: (fd: number) => (fd <= 2 ? 'FILE' : 'UNKNOWN'),
     toUSVString: (text: string) => String(text).toWellFormed(),
-    sleep: (ms: number) => realm.process.compute(ms * 1e6),
+    sleep: (ms: number) => realm.process.sleep(ms * 1e6),
     parseEnv,
     arrayBufferViewHasBuffer: () => true,
     constructSharedArrayBuffer: (size: number) => new SharedArrayBuffer(size),
