@@ -99,9 +99,10 @@ export type Deed =
 /**
  * kill: SIGKILL, the kernel resets its connections · freeze: SIGSTOP, connections accepted and never answered ·
  * thaw: SIGCONT · powerOff: silence; RAM and unsynced files gone · restart: program started again (after a kill,
- * an exit or a power off; a running one is killed first).
+ * an exit or a power off; a running one is killed first) · replace: power off, and 5 s later a fresh machine under the
+ * same name and address, its disk as shipped (with edits made since), free of faults.
  */
-export type MachineDeed = 'kill' | 'freeze' | 'thaw' | 'powerOff' | 'restart';
+export type MachineDeed = 'kill' | 'freeze' | 'thaw' | 'powerOff' | 'restart' | 'replace';
 
 /**
  * fullDisk: nothing more can be stored, ENOSPC · failDisk: what reads, writes or syncs fails with EIO, and nothing is

@@ -20,7 +20,7 @@ import { Hosts } from './hosts.ts';
 import { imageOf } from './image.ts';
 import { complainAboutAction } from './limits.ts';
 import { Computer } from './machine/computer.ts';
-import { applyToMachine } from './machine/deeds.ts';
+import { applyEdit, applyToMachine, type Edits } from './machine/deeds.ts';
 import type { Image, LowerFolder } from './machine/disk-image.ts';
 import type { Process } from './machine/process.ts';
 import { type Capture, captureOf } from './network/capture.ts';
@@ -72,6 +72,7 @@ export class Run {
   readonly #capture: Capture | null;
   readonly #hosts = new Hosts();
   readonly #computers = new Map<string, Computer>();
+  readonly #edits: Edits = new Map();
   readonly #programs = new Map<Process, NodeProgram>();
   readonly #served = new Map<string, number>();
   readonly #pump: Pump;
@@ -285,10 +286,8 @@ export class Run {
 
   #apply(action: Action): void {
     this.#record({ kind: 'action', action });
-    if ('machine' in action) applyToMachine(this.#computer(action.machine), action);
+    if ('machine' in action) applyToMachine(this.#computer(action.machine), action, this.#edits);
     else if (action.do !== 'edit') this.#faults.apply(action);
-    else
-      for (const { disk } of this.#computers.values())
-        disk.put(`/srv/${action.path}`, utf8Bytes(action.text));
+    else applyEdit(this.#computers.values(), this.#edits, `/srv/${action.path}`, utf8Bytes(action.text));
   }
 }

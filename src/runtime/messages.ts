@@ -11,7 +11,7 @@ const text = z.string().check(z.maxLength(TEXT_MAX));
 const ns = z.int().check(z.nonnegative());
 const pair = <T extends z.ZodMiniType>(type: T) => z.tuple([type, type]);
 const state = z.enum(['up', 'frozen', 'off', 'killed', 'exited', 'crashed']);
-const machineDeed = z.enum(['kill', 'freeze', 'thaw', 'powerOff', 'restart']);
+const machineDeed = z.enum(['kill', 'freeze', 'thaw', 'powerOff', 'restart', 'replace']);
 const oneWay = z.optional(z.boolean());
 
 const action = z.union([

@@ -15,6 +15,8 @@ import { UdpStack } from './udp.ts';
 
 /** From asking for a restart to the program's first line, as a Node process takes. */
 const RESTART_NS = 40_000_000;
+/** From asking for another machine to its power: a prepared image boots in some seconds. */
+const REPLACE_NS = 5_000_000_000;
 
 export interface ComputerOptions {
   readonly name: string;
@@ -34,7 +36,7 @@ export interface ComputerOptions {
 export class Computer {
   readonly name: string;
   readonly address: number;
-  readonly disk: Disk;
+  disk: Disk;
   readonly cpu: Cpu;
   tcp: TcpStack;
   udp: UdpStack;
@@ -53,8 +55,7 @@ export class Computer {
     this.name = options.name;
     this.address = options.address;
     this.cpu = new Cpu(options.cores);
-    const { timeline, image } = options;
-    this.disk = new Disk(image, () => this.process?.nowNs ?? timeline.nowNs);
+    this.disk = this.#newDisk();
     this.tcp = this.#newKernel();
     this.udp = new UdpStack(options);
   }
@@ -132,7 +133,7 @@ export class Computer {
   }
 
   /** Program started again, after a running one was killed and power is back; takes a little time. */
-  restart(): void {
+  restart(why = 'started again'): void {
     this.kill();
     if (this.state === 'off') {
       this.#boots++;
@@ -142,7 +143,18 @@ export class Computer {
     }
     const start = this.#starts;
     this.#options.timeline.schedule(this.#options.timeline.nowNs + RESTART_NS, () => {
-      if (start === this.#starts) this.start('started again');
+      if (start === this.#starts) this.start(why);
+    });
+  }
+
+  /** Another machine in its place: silence until it has power, then nothing that knew the old one's connections. */
+  replace(): void {
+    this.powerOff();
+    this.disk = this.#newDisk();
+    const { timeline } = this.#options;
+    const replaced = this.disk;
+    timeline.schedule(timeline.nowNs + REPLACE_NS, () => {
+      if (this.state === 'off' && this.disk === replaced) this.restart('fresh, with its disk as shipped');
     });
   }
 
@@ -161,6 +173,11 @@ export class Computer {
 
   #endAll(end: ProcessEnd): void {
     for (const { process } of this.processes.all()) process.kill(end);
+  }
+
+  #newDisk(): Disk {
+    const { image, timeline } = this.#options;
+    return new Disk(image, () => this.process?.nowNs ?? timeline.nowNs);
   }
 
   #newKernel(): TcpStack {

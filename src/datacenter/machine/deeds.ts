@@ -5,7 +5,20 @@ import type { Computer } from './computer.ts';
 
 export type DeedOnMachine = Extract<Deed, { readonly machine: string }>;
 
-export function applyToMachine(computer: Computer, deed: DeedOnMachine): void {
+/** What was edited since the run began: where it lies and what it holds. Fresh machines get it too. */
+export type Edits = Map<string, Uint8Array>;
+
+export function applyEdit(
+  computers: Iterable<Computer>,
+  edits: Edits,
+  path: string,
+  bytes: Uint8Array,
+): void {
+  edits.set(path, bytes);
+  for (const { disk } of computers) disk.put(path, bytes);
+}
+
+export function applyToMachine(computer: Computer, deed: DeedOnMachine, edits: Edits): void {
   const { disk } = computer;
   switch (deed.do) {
     case 'slowDisk':
@@ -28,6 +41,13 @@ export function applyToMachine(computer: Computer, deed: DeedOnMachine): void {
       break;
     case 'powerOff':
       computer.powerOff(deed.torn === true);
+      break;
+    case 'restart':
+      computer.restart();
+      break;
+    case 'replace':
+      computer.replace();
+      for (const [path, bytes] of edits) computer.disk.put(path, bytes);
       break;
     default:
       computer[deed.do]();

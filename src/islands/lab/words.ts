@@ -45,6 +45,10 @@ export const machineDeedWords: Readonly<Record<MachineDeed, DeedWords>> = {
     help: 'Somebody pulls the plug: silence, not even a reset. Memory and unsynced files are gone.',
   },
   restart: { label: 'Restart', help: 'A supervisor starts the program again, with empty memory.' },
+  replace: {
+    label: 'Replace',
+    help: 'Another machine takes the name and the address: silence, then a fresh start. All that the old one stored is gone.',
+  },
 };
 
 export const linkDeedWords = {
@@ -62,6 +66,7 @@ const done: Readonly<Record<MachineDeed, string>> = {
   thaw: 'thawed',
   powerOff: 'lost power',
   restart: 'restarted',
+  replace: 'replaced',
 };
 
 const diskDeeds: Readonly<Record<DiskDeed | 'slowDisk', { readonly label: string; readonly done: string }>> =
