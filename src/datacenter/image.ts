@@ -1,7 +1,12 @@
-// What every machine's disk holds when a run begins: the sandboxes' files below /srv, and mounted folders.
+// What every machine's disk holds when a run begins: the sandboxes' files below /srv, a stand-in for the node command
+// where process.execPath says that it is, and mounted folders.
 // Made once a run and shared by its machines. Called by run.ts.
 import { Image, type LowerFolder, lazyFile } from './machine/disk-image.ts';
 import { utf8Bytes } from './node/text.ts';
+
+const NODE = utf8Bytes(
+  'The data center runs Node itself; child_process starts programs with it by this name.\n',
+);
 
 export function imageOf(
   files: Readonly<Record<string, string>>,
@@ -13,6 +18,7 @@ export function imageOf(
       `/srv/${path}`,
       lazyFile(() => utf8Bytes(text)),
     );
+  image.put('/usr/bin/node', { kind: 'file', size: NODE.length, permissions: 0o755, read: () => NODE });
   for (const [path, folder] of Object.entries(mounts)) image.put(path, folder);
   return image;
 }

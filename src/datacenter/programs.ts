@@ -49,6 +49,9 @@ function complainAboutRequest(
   if (/^\.{1,2}\//.test(specifier)) {
     const target = joined(from, specifier);
     if (target in options.files) return complainAboutFile(target, options, seen);
+    // What lies in a mounted folder is seen when it is asked for.
+    if (Object.keys(options.mounts ?? {}).some((folder) => `/srv/${target}`.startsWith(`${folder}/`)))
+      return null;
     return {
       expected: 'a file of the sandbox',
       found: `an import of '${specifier}'`,

@@ -103,6 +103,19 @@ export function caller(realm: Realm): Call {
   };
 }
 
+/** The mode of access() and copyFile(): three bits, or none; throws Node's own error for anything else. */
+export function validMode(mode: unknown): number {
+  if (mode === undefined || mode === null) return 0;
+  if (typeof mode !== 'number') {
+    const message = 'mode must be int32 or null/undefined';
+    throw Object.assign(new TypeError(message), { code: 'ERR_INVALID_ARG_TYPE' });
+  }
+  const bits = Math.trunc(mode);
+  if (bits >= 0 && bits <= 7) return bits;
+  const message = `mode is out of range${Number.isNaN(bits) ? '' : ': >= 0 && <= 7'}`;
+  throw Object.assign(new RangeError(message), { code: 'ERR_OUT_OF_RANGE' });
+}
+
 /** Throws Node's own error for what can be no descriptor, as its native side does. */
 export function validFd(realm: Realm, fd: unknown): void {
   const { getValidatedFd } = realm.requireBuiltin('internal/fs/utils') as {

@@ -3,7 +3,7 @@
 import { refuse } from '../../machine/disk-error.ts';
 import type { Binding, Realm } from '../realm.ts';
 import { utf8Bytes, utf8Text } from '../text.ts';
-import { type Call, validFd } from './fs-call.ts';
+import { type Call, validFd, validMode } from './fs-call.ts';
 import { fileHandles } from './fs-file-handle.ts';
 import type { Path } from './fs-look.ts';
 import type { OpenFiles } from './open-files.ts';
@@ -177,8 +177,10 @@ function wholeFileCalls(realm: Realm, files: OpenFiles, call: Call): Binding {
         files.disk.truncate(files.writable(fd, 'EINVAL').node, length),
       );
     },
-    copyFile: (path: Path, dest: Path, mode: number, req: unknown) =>
-      call(req, { syscall: 'copyfile', path, dest }, () => copyFile(files, path, dest, mode)),
+    copyFile: (path: Path, dest: Path, mode: unknown, req: unknown) => {
+      const bits = validMode(mode);
+      return call(req, { syscall: 'copyfile', path, dest }, () => copyFile(files, path, dest, bits));
+    },
   };
 }
 

@@ -6,7 +6,7 @@ import { mayAccess } from '../../machine/disk-walk.ts';
 import { RUN_STARTS_AT_MS } from '../clock.ts';
 import type { Binding, Realm } from '../realm.ts';
 import { base64Text, hexText, latin1Text, utf8Bytes } from '../text.ts';
-import { type Call, validFd } from './fs-call.ts';
+import { type Call, validFd, validMode } from './fs-call.ts';
 import type { OpenFiles } from './open-files.ts';
 
 export type Path = string | Uint8Array;
@@ -87,10 +87,12 @@ function statCalls(realm: Realm, files: OpenFiles, call: Call): Binding {
       return call(req, { syscall, path }, throwIfNone === false ? () => unlessNone(look, quiet) : look);
     };
   return {
-    access: (path: Path, mode: number, req: unknown) =>
-      call(req, { syscall: 'access', path }, () => {
-        if (!mayAccess(disk.get(files.absolute(path)), mode & 7)) refuse('EACCES');
-      }),
+    access: (path: Path, mode: unknown, req: unknown) => {
+      const bits = validMode(mode);
+      return call(req, { syscall: 'access', path }, () => {
+        if (!mayAccess(disk.get(files.absolute(path)), bits)) refuse('EACCES');
+      });
+    },
     existsSync: (path: Path) => typeof disk.find(files.absolute(path)) !== 'string',
     internalModuleStat: (path: Path) => {
       const node = disk.find(files.absolute(path));

@@ -110,3 +110,8 @@ await Promise.all([
 ]);
 say(order);
 say(fs.constants.O_RDONLY, fs.constants.F_OK, typeof fs.promises.readFile);
+for (const mode of ['r', null, undefined, 3.5, -1, 8, Number.NaN, 2 ** 40, {}, true]) {
+  attempt(() => fs.accessSync(file, mode));
+  attempt(() => fs.copyFileSync('none', 'none-either', mode));
+}
+say(fs.existsSync(process.execPath), fs.statSync(process.execPath).isFile());
