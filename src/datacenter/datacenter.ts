@@ -14,6 +14,7 @@ export { CompiledLibrary } from './node/library.ts';
 export { CodeCache, type Precompiled } from './node/loader/code-cache.ts';
 export { type Compile, type CompiledModule, isComplaint } from './node/loader/compiled.ts';
 export { REFUSALS, type Refusal } from './node/refused.ts';
+export type { CompileScript } from './node/script.ts';
 export type { BootOptions } from './run.ts';
 export { Run } from './run.ts';
 

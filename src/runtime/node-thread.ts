@@ -4,6 +4,7 @@ import { parentPort } from 'node:worker_threads';
 import { compile } from '../datacenter/compiler.ts';
 import { Guest } from '../datacenter/worker/guest.ts';
 import type { Command } from '../datacenter/worker/protocol.ts';
+import { nodeScript } from './node-script.ts';
 
 const port = parentPort;
 if (port === null)
@@ -13,6 +14,7 @@ const guest = new Guest({
   post: (reply) => port.postMessage(reply),
   hop: (callback) => void setImmediate(callback),
   compile,
+  compileScript: nodeScript,
 });
 process.on('unhandledRejection', (reason, promise) => guest.rejected(promise, reason));
 process.on('rejectionHandled', (promise) => guest.rejectionHandled(promise));

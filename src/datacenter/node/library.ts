@@ -1,6 +1,9 @@
 // Node's own library as the build hands it over, and the functions compiled from it.
-// Compiled once a thread and shared by all realms: a module's function holds no state of its own.
+// Compiled once a thread; a module's function holds no state of its own. Where the host can evaluate a compiled script
+// again, each realm has functions of its own from the same bytecode: what the host's just-in-time compiler learns of
+// one machine's objects then does not blur what it knows of another's.
 import { assert } from '../base/assert.ts';
+import { type CompileScript, sharedScript } from './script.ts';
 
 /** What build/node-library.ts writes. */
 export interface NodeLibrary {
@@ -36,10 +39,12 @@ export class CompiledLibrary {
   isIncomplete = false;
   readonly #sources: Record<string, string>;
   readonly #later: Set<string>;
-  readonly #functions = new Map<string, LibraryFunction>();
+  readonly #functions = new Map<string, () => LibraryFunction>();
+  readonly #compileScript: CompileScript;
 
-  constructor(source: NodeLibrary) {
+  constructor(source: NodeLibrary, compileScript: CompileScript = sharedScript) {
     this.source = source;
+    this.#compileScript = compileScript;
     this.#sources = { ...source.sources };
     this.#later = new Set(source.later);
   }
@@ -73,10 +78,10 @@ export class CompiledLibrary {
       }
       const text = this.#sources[id];
       assert(text !== undefined, `library module ${id} is carried by the data center`);
-      compiled = new Function(`return ${text}\n//# sourceURL=node:${id}`)() as LibraryFunction;
+      compiled = this.#compileScript(text, `node:${id}`) as () => LibraryFunction;
       this.#functions.set(id, compiled);
     }
-    return compiled;
+    return compiled();
   }
 
   /** Constants of a binding; empty where Node has none. */

@@ -5,6 +5,7 @@ import {
   CodeCache,
   type Compile,
   CompiledLibrary,
+  type CompileScript,
   type NodeLibrary,
   Refused,
   type Run,
@@ -17,6 +18,8 @@ export interface GuestHost {
   readonly hop: (callback: () => void, andRejections: boolean) => void;
   /** The compiler; null where it is a part that may come with `load`. */
   readonly compile: Compile | null;
+  /** How code is made of text where the host knows better than eval: see node/script.ts. */
+  readonly compileScript?: CompileScript;
   /** Makes the compiler of its text. */
   readonly evaluateCompiler?: (text: string) => Compile;
 }
@@ -34,7 +37,7 @@ export class Guest {
   constructor(host: GuestHost) {
     this.#host = host;
     this.#compile = host.compile;
-    this.#code = new CodeCache((source, path) => this.#compiled(source, path));
+    this.#code = new CodeCache((source, path) => this.#compiled(source, path), host.compileScript);
   }
 
   /** Takes the next command; commands wait for those before them, which a stop cuts short. */
@@ -93,7 +96,7 @@ export class Guest {
   }
 
   #load(library: string, parts: Partial<Record<Part, string>>): void {
-    this.#library = new CompiledLibrary(JSON.parse(library) as NodeLibrary);
+    this.#library = new CompiledLibrary(JSON.parse(library) as NodeLibrary, this.#host.compileScript);
     if (parts.library !== undefined) this.#library.add(JSON.parse(parts.library) as Record<string, string>);
     if (parts.compiler !== undefined)
       this.#compile = this.#host.evaluateCompiler?.(parts.compiler) ?? this.#compile;

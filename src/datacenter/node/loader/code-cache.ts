@@ -1,7 +1,8 @@
-// Compiled files of a thread: each source is compiled and made a function once, whatever number of machines
-// runs it. Shipped files come compiled ahead of time; others go through the compiler that it is given.
+// Compiled files of a thread: each source is compiled once, whatever number of machines runs it. Shipped files come
+// compiled ahead of time; others go through the compiler that it is given. Called by modules.ts and programs.ts.
 import type { Complaint } from '../../contract.ts';
 import type { LibraryFunction } from '../library.ts';
+import { type CompileScript, sharedScript } from '../script.ts';
 import type { Compile, CompiledModule } from './compiled.ts';
 
 /** A file that was compiled ahead of time. */
@@ -16,10 +17,12 @@ export class CodeCache {
     string,
     Precompiled | { readonly source: string; readonly compiled: Complaint }
   >();
-  readonly #functions = new Map<string, LibraryFunction>();
+  readonly #compileScript: CompileScript;
+  readonly #functions = new Map<string, () => LibraryFunction>();
 
-  constructor(compile: Compile) {
+  constructor(compile: Compile, compileScript: CompileScript = sharedScript) {
     this.#compile = compile;
+    this.#compileScript = compileScript;
   }
 
   /** Takes in files compiled ahead of time, by their path on the machines' disks. */
@@ -39,12 +42,9 @@ export class CodeCache {
     const key = `${path}\n${compiled.code}`;
     let made = this.#functions.get(key);
     if (made === undefined) {
-      // Indirect eval: the code sees no name of ours, and its first line is line 1.
-      // biome-ignore lint/security/noGlobalEval: running programs is what the data center is for.
-      const evaluate = globalThis.eval;
-      made = evaluate(`${compiled.code}\n//# sourceURL=file://${path}`) as LibraryFunction;
+      made = this.#compileScript(compiled.code, `file://${path}`) as () => LibraryFunction;
       this.#functions.set(key, made);
     }
-    return made;
+    return made();
   }
 }
