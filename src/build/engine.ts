@@ -11,14 +11,12 @@ import { partLibrary } from './page-library.ts';
 const ROOT = join(import.meta.dirname, '../..');
 const OUT = join(ROOT, '.generated');
 
-/** What the library depends on: this Node, and the files that choose and minify. */
+/** What the library depends on: this Node, and the files that choose, change and minify. */
 function libraryStamp(): string {
   const hash = createHash('sha256').update(process.version);
-  for (const file of readdirSync(import.meta.dirname)
-    .filter((name) => name.startsWith('node-library'))
-    .sort()) {
-    hash.update(readFileSync(join(import.meta.dirname, file)));
-  }
+  const own = readdirSync(import.meta.dirname).filter((name) => /^(?:node-)?library/.test(name));
+  const loader = ['awaits.ts', 'edits.ts', 'scopes.ts'].map((name) => `../datacenter/node/loader/${name}`);
+  for (const file of [...own.sort(), ...loader]) hash.update(readFileSync(join(import.meta.dirname, file)));
   return hash.digest('hex');
 }
 

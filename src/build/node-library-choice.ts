@@ -58,7 +58,6 @@ const LEFT_OUT: readonly string[] = [
   'internal/debugger/',
   'internal/inspector',
   'internal/main/',
-  'internal/test_runner/',
   'internal/quic/',
   'internal/repl',
   'internal/v8_prof',
@@ -71,7 +70,7 @@ const LEFT_OUT: readonly string[] = [
   'internal/policy/',
   'internal/process/pre_execution',
   'internal/process/report',
-  'internal/vm',
+  'internal/vm/',
   'internal/modules/esm/',
   'internal/modules/cjs/',
   'internal/modules/run_main',
@@ -89,10 +88,7 @@ const LEFT_OUT_EXACTLY = new Set([
   'repl',
   'sea',
   'sqlite',
-  'test',
-  'test/reporters',
   'trace_events',
-  'vm',
   'wasi',
   'zlib/iter',
   'stream/iter',
@@ -102,10 +98,10 @@ const LEFT_OUT_EXACTLY = new Set([
   'config',
 ]);
 
-/** Node's fetch, Response and WebSocket. */
-const FETCH = 'internal/deps/undici/undici';
+/** Bundled dependencies that are kept: Node's fetch, Response and WebSocket; patterns of paths. */
+const KEPT = new Set(['internal/deps/undici/undici', 'internal/deps/minimatch/index']);
 
 export function isLeftOut(id: string): boolean {
-  if (id === FETCH) return false;
+  if (KEPT.has(id)) return false;
   return LEFT_OUT_EXACTLY.has(id) || LEFT_OUT.some((prefix) => id.startsWith(prefix));
 }

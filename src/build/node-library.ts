@@ -7,6 +7,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { minifySync } from 'oxc-minify';
 import type { NodeLibrary } from '../datacenter/node/library.ts';
+import { withKeptAwaits } from './library-awaits.ts';
 import { GLOBALS, isLeftOut, PARAMETERS, parametersOf } from './node-library-choice.ts';
 
 /** Runs inside the pinned Node with --expose-internals and prints what only a running Node knows. */
@@ -139,7 +140,7 @@ export function takeNodeLibrary(): NodeLibrary {
 /** One function expression per module; names of functions and classes stay, for they show in inspect(). */
 function minified(id: string, source: string): string {
   // Assigned to a name, or the minifier would drop a function that nobody calls.
-  const wrapped = `$=function (${parametersOf(id)}) {${source}\n}`;
+  const wrapped = `$=function (${parametersOf(id)}) {${withKeptAwaits(source)}\n}`;
   const result = minifySync(`${id}.js`, wrapped, {
     module: false,
     compress: { target: 'esnext', keepNames: { function: true, class: true } },

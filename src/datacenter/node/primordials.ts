@@ -1,6 +1,7 @@
 // Node's frozen copies of JavaScript's built-ins: one copy a thread, and per process its own Date and chance.
 // What engines other than V8 lack is added to the thread before the copy is made. Called by realm.ts.
 import type { Process } from '../machine/process.ts';
+import { keep, keepEach, thenKept } from './async-context.ts';
 import { buildClock } from './clock.ts';
 import type { CompiledLibrary } from './library.ts';
 
@@ -23,6 +24,10 @@ export function primordialsOf(library: CompiledLibrary, process: Process): objec
     Date: constant(ProcessDate),
     DateNow: constant(() => ProcessDate.now()),
     MathRandom: constant(random),
+    PromisePrototypeThen: constant(thenKept),
+    // Put around what the library awaits, when the build takes it.
+    keep: constant(keep),
+    keepEach: constant(keepEach),
   }) as object;
 }
 

@@ -170,7 +170,7 @@ function addMethods(realm: Realm, self: ProcessObject): void {
     throw new Error(`No such binding: ${name}`);
   };
   self['getBuiltinModule'] = (id: string) =>
-    realm.isPublicBuiltin(id) ? realm.requireBuiltin(id.replace(/^node:/, '')) : undefined;
+    realm.isPublicBuiltin(id) ? realm.requirePublic(id.replace(/^node:/, '')) : undefined;
 }
 
 const captureOf = new WeakMap<ProcessObject, Callable | null>();

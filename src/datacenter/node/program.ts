@@ -2,11 +2,13 @@
 // the event loop its timers, immediates and ticks. Called by the engine, one for each start of a machine.
 import type { Json, TraceFact } from '../contract.ts';
 import type { Program } from '../machine/process.ts';
+import { setFrame } from './async-context.ts';
 import { loopNowMs, YieldForMicrotasks } from './bindings/timers.ts';
 import { fillGlobals } from './globals.ts';
 import type { CodeCache } from './loader/code-cache.ts';
 import { Guard, STEPS_MAX } from './loader/guard.ts';
 import { Modules } from './loader/modules.ts';
+import { Scripts } from './loader/scripts.ts';
 import { completeProcessObject } from './process-object.ts';
 import { type Callable, Realm, type RealmOptions } from './realm.ts';
 import { watchChannels } from './watch.ts';
@@ -41,6 +43,7 @@ export class NodeProgram implements Program {
   }
 
   begin(): void {
+    setFrame(undefined);
     this.#guard.reset();
     this.realm.output.reset();
   }
@@ -52,6 +55,7 @@ export class NodeProgram implements Program {
       const main = realm.options.command[0] ?? '';
       this.#joinParent();
       const modules = new Modules(realm, this.#options.code, this.#guard);
+      realm.scripts = new Scripts(realm, this.#options.code, modules);
       realm.createRequire = (path) => modules.requireOf(path);
       const running = modules.runMain(main);
       this.#isMainPending = running !== null;

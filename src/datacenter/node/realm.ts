@@ -4,10 +4,13 @@
 import type { Random } from '../base/random.ts';
 import type { Disk } from '../machine/disk.ts';
 import type { Process, ProcessEnd } from '../machine/process.ts';
+import { enterFrameOf, setFrame, trackFrames } from './async-context.ts';
+import { AsyncWrap } from './bindings/async-wrap.ts';
 import { refusedBinding, refuseMissing } from './bindings/refusals.ts';
 import { bindingFactories } from './bindings/registry.ts';
 import type { CompiledLibrary } from './library.ts';
 import type { Guard } from './loader/guard.ts';
+import type { Scripts } from './loader/scripts.ts';
 import { moduleLibrary } from './module-library.ts';
 import { Output } from './output.ts';
 import { primordialsOf } from './primordials.ts';
@@ -40,6 +43,11 @@ export type BindingFactory = (realm: Realm) => Binding;
 export type Callable = (this: unknown, ...parameters: unknown[]) => unknown;
 export type LibraryExports = Record<string | symbol, unknown>;
 
+interface ContextStack {
+  readonly push: Callable;
+  readonly pop: Callable;
+}
+
 interface LoadedModule {
   readonly id: string;
   exports: LibraryExports;
@@ -68,6 +76,8 @@ export class Realm {
   readonly output: Output;
   /** The `require` of a file, whether it is there or not. Set by program.ts. */
   createRequire: (path: string) => unknown = () => undefined;
+  /** Runs what node:vm compiles. Set by program.ts. */
+  declare scripts: Scripts;
   /** True while a timer that is not unref'ed is pending. */
   keepsTimers = false;
   workingDirectory: string;
@@ -76,7 +86,7 @@ export class Realm {
   readonly #modules = new Map<string, LoadedModule>();
   readonly #bindings = new Map<string, Binding>();
   #callbackDepth = 0;
-  #asyncHooks: LibraryExports | null = null;
+  #asyncHooks: ContextStack | null = null;
 
   readonly internalBinding = (name: unknown): Binding => this.#binding(String(name));
   readonly require = (id: unknown): LibraryExports => this.requireBuiltin(String(id));
@@ -125,6 +135,7 @@ export class Realm {
 
   /** A module that a program imports. */
   requirePublic(id: string): LibraryExports {
+    if (id === 'async_hooks') trackFrames();
     const isPrimary = id === 'cluster' && !('NODE_UNIQUE_ID' in this.options.environment);
     return this.requireBuiltin(isPrimary ? 'internal/cluster/primary' : id);
   }
@@ -141,19 +152,23 @@ export class Realm {
   makeCallback(receiver: unknown, callback: unknown, ...parameters: unknown[]): unknown {
     if (typeof callback !== 'function' || this.process.isEnding) return undefined;
     const hooks = this.#hooks();
-    const asyncId = asyncIdOf(receiver);
     this.#callbackDepth++;
-    (hooks.push as Callable)(asyncId, 0, receiver);
+    const frame = enterFrameOf(receiver);
+    AsyncWrap.enter(receiver, hooks.push);
     let result: unknown;
     try {
       result = (callback as Callable).apply(receiver, parameters);
+      AsyncWrap.leave(receiver, hooks.pop);
     } catch (error) {
       this.#callbackDepth--;
       this.fatal(error);
       return undefined;
     }
     this.#callbackDepth--;
-    (hooks.pop as Callable)(asyncId);
+    setFrame(frame);
+    // A request ends with its completion; a handle says so itself.
+    if (callback === (receiver as { oncomplete?: unknown } | undefined)?.oncomplete)
+      AsyncWrap.ended(receiver);
     if (this.#callbackDepth === 0) {
       this.guard?.afterCallback();
       if (this.tickInfo[0] === 1) this.runTicks();
@@ -235,10 +250,13 @@ export class Realm {
     return exports;
   }
 
-  #hooks(): LibraryExports {
+  #hooks(): ContextStack {
     if (this.#asyncHooks === null) {
       const hooks = this.requireBuiltin('internal/async_hooks');
-      this.#asyncHooks = { push: hooks['pushAsyncContext'], pop: hooks['popAsyncContext'] };
+      this.#asyncHooks = {
+        push: hooks['pushAsyncContext'] as Callable,
+        pop: hooks['popAsyncContext'] as Callable,
+      };
     }
     return this.#asyncHooks;
   }
@@ -272,10 +290,4 @@ function sourcePlace(error: Error, disk: Disk): string {
   const line = sourceLine(disk, frame);
   if (line === undefined) return '';
   return `${frame.scriptName}:${frame.lineNumber}\n${line}\n${' '.repeat(Math.max(0, frame.column - 1))}^\n\n`;
-}
-
-function asyncIdOf(receiver: unknown): number {
-  if (receiver === null || typeof receiver !== 'object') return 0;
-  const id = (receiver as { getAsyncId?: () => unknown }).getAsyncId?.();
-  return typeof id === 'number' ? id : 0;
 }

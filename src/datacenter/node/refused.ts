@@ -43,6 +43,7 @@ export const REFUSALS: readonly Refusal[] = [
     'new vm.SourceTextModule()',
     'new vm.SyntheticModule()',
     'vm.measureMemory()',
+    'vm.compileFunction() with contextExtensions',
   ),
   ...refusal(
     CALL,
@@ -74,6 +75,12 @@ export const REFUSALS: readonly Refusal[] = [
     'spawn(), fork() or exec()',
     'a process of the data center cannot wait for another within one turn',
     'spawnSync() or execSync()',
+  ),
+  ...refusal(
+    'handles, requests, timers, ticks and resources of the program',
+    'promises and collected garbage cannot be seen from JavaScript: hooks are not called for them',
+    'async_hooks of promises',
+    'async_hooks destroy on garbage collection',
   ),
   ...refusal(
     CALL,

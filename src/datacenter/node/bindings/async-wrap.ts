@@ -1,16 +1,33 @@
 // Async ids and the stack of execution contexts, as async_hooks keeps them; and AsyncWrap, the base of every
-// native handle and request. Promise hooks are refused by doing nothing: JavaScript cannot see promises.
+// native handle and request, of which hooks hear. Of promises they do not: JavaScript cannot see those made, and
+// nothing tells of garbage that was collected. Called by registry.ts, realm.ts and handles.
+import { keepFrameOf } from '../async-context.ts';
 import type { Binding, Realm } from '../realm.ts';
 
 interface Fields {
   readonly hooks: Uint32Array;
   readonly ids: Float64Array;
   readonly resources: unknown[];
+  emit: NativeHooks | null;
+  /** Ids whose destruction is still to be told. */
+  readonly gone: number[];
+}
+
+/** What internal/async_hooks has the native side call. */
+interface NativeHooks {
+  readonly init: (id: number, type: string, triggerId: number, resource: object) => void;
+  readonly before: (id: number) => void;
+  readonly after: (id: number) => void;
+  readonly destroy: (id: number) => void;
 }
 
 const fieldsByRealm = new WeakMap<Realm, Fields>();
 
 // Places in the arrays, as internal/async_hooks reads them.
+const K_INIT = 0;
+const K_BEFORE = 1;
+const K_AFTER = 2;
+const K_DESTROY = 3;
 const K_CHECK = 6;
 const K_STACK_LENGTH = 8;
 const K_EXECUTION_ID = 0;
@@ -26,7 +43,7 @@ function fieldsOf(realm: Realm): Fields {
     const ids = new Float64Array(4);
     ids[K_COUNTER] = 1;
     ids[K_DEFAULT_TRIGGER] = -1;
-    fields = { hooks, ids, resources: [] };
+    fields = { hooks, ids, resources: [], emit: null, gone: [] };
     fieldsByRealm.set(realm, fields);
   }
   return fields;
@@ -42,12 +59,14 @@ export const asyncWrap = (realm: Realm): Binding => {
     async_id_fields: fields.ids,
     execution_async_resources: fields.resources,
     async_ids_stack: new Float64Array(32),
-    setupHooks: () => undefined,
+    setupHooks: (hooks: NativeHooks) => {
+      fields.emit = hooks;
+    },
     setCallbackTrampoline: () => undefined,
     registerDestroyHook: () => undefined,
     setPromiseHooks: () => undefined,
     getPromiseHooks: () => [undefined, undefined, undefined, undefined],
-    queueDestroyAsyncId: () => undefined,
+    queueDestroyAsyncId: (id: number) => tellDestroyed(realm, fields, id),
     executionAsyncResource: (index: number) => fields.resources[index],
   };
   // The library pushes and pops by itself while the stack's array is long enough, and calls us when not.
@@ -84,34 +103,79 @@ export const asyncWrap = (realm: Realm): Binding => {
   return binding;
 };
 
+function tellDestroyed(realm: Realm, fields: Fields, id: number): void {
+  fields.gone.push(id);
+  if (fields.gone.length > 1) return;
+  realm.process.post(() => {
+    const ids = fields.gone.splice(0);
+    realm.makeCallback(undefined, () => {
+      for (const each of ids) fields.emit?.destroy(each);
+    });
+  });
+}
+
 /** Base of native objects that have an async id. One class a realm, so that ids count by process. */
 export class AsyncWrap {
-  #asyncId: number;
+  #asyncId = 0;
+  #triggerId = 0;
+  readonly #realm: Realm;
   readonly #fields: Fields;
-  readonly #provider: number;
+  readonly #provider: string;
 
   constructor(realm: Realm, provider: string) {
+    this.#realm = realm;
     this.#fields = fieldsOf(realm);
-    const providers = realm.library.data('async_wrap')['Providers'] as Readonly<Record<string, number>>;
-    this.#provider = providers[provider] ?? 0;
-    this.#asyncId = this.#nextId();
+    this.#provider = provider;
+    this.#begin(this);
   }
 
   getAsyncId(): number {
     return this.#asyncId;
   }
 
-  asyncReset(): void {
-    this.#asyncId = this.#nextId();
+  asyncReset(resource?: unknown): void {
+    this.#begin(resource !== null && typeof resource === 'object' ? resource : this);
   }
 
   getProviderType(): number {
-    return this.#provider;
+    const providers = this.#realm.library.data('async_wrap')['Providers'] as Readonly<Record<string, number>>;
+    return providers[this.#provider] ?? 0;
   }
 
-  #nextId(): number {
-    const next = (this.#fields.ids[K_COUNTER] ?? 0) + 1;
-    this.#fields.ids[K_COUNTER] = next;
-    return next;
+  /** Before a callback of `receiver`, whatever that is: `push` is the library's pushAsyncContext. */
+  static enter(receiver: unknown, push: PushContext): void {
+    if (!isWrap(receiver)) {
+      push(0, 0, receiver);
+      return;
+    }
+    push(receiver.#asyncId, receiver.#triggerId, receiver);
+    const { hooks, emit } = receiver.#fields;
+    if ((hooks[K_BEFORE] ?? 0) > 0) emit?.before(receiver.#asyncId);
+  }
+
+  /** After it, where it has not thrown. */
+  static leave(receiver: unknown, pop: (id: number) => unknown): void {
+    const id = isWrap(receiver) ? receiver.#asyncId : 0;
+    if (isWrap(receiver) && (receiver.#fields.hooks[K_AFTER] ?? 0) > 0) receiver.#fields.emit?.after(id);
+    pop(id);
+  }
+
+  /** A handle was closed, or a request is done. */
+  static ended(receiver: unknown): void {
+    if (!isWrap(receiver) || (receiver.#fields.hooks[K_DESTROY] ?? 0) === 0) return;
+    tellDestroyed(receiver.#realm, receiver.#fields, receiver.#asyncId);
+  }
+
+  #begin(resource: object): void {
+    const { hooks, ids, emit } = this.#fields;
+    this.#asyncId = (ids[K_COUNTER] ?? 0) + 1;
+    ids[K_COUNTER] = this.#asyncId;
+    const byDefault = ids[K_DEFAULT_TRIGGER] ?? -1;
+    this.#triggerId = byDefault >= 0 ? byDefault : (ids[K_EXECUTION_ID] ?? 0);
+    keepFrameOf(this);
+    if ((hooks[K_INIT] ?? 0) > 0) emit?.init(this.#asyncId, this.#provider, this.#triggerId, resource);
   }
 }
+
+type PushContext = (id: number, triggerId: number, resource: unknown) => void;
+const isWrap = (value: unknown): value is AsyncWrap => value instanceof AsyncWrap;

@@ -52,6 +52,7 @@ export class HandleWrap extends AsyncWrap {
     process.postClosing(() => {
       process.references--;
       this.realm.makeCallback(this, (this as unknown as Record<symbol, unknown>)[onClose]);
+      AsyncWrap.ended(this);
     });
   }
 

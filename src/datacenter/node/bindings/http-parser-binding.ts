@@ -19,6 +19,10 @@ export const httpParser = (realm: Realm): Binding => {
     constructor() {
       super(realm);
     }
+    override initialize(...given: Parameters<Parser['initialize']>): void {
+      this.asyncReset(given[1]);
+      super.initialize(...given);
+    }
   }
   Object.assign(HTTPParser, LENIENT, {
     REQUEST,

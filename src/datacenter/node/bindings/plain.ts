@@ -1,5 +1,6 @@
 // Bindings that are constants and little else: what the pinned Node printed of itself at build time.
 // Called by registry.ts.
+import { currentFrame, setFrame } from '../async-context.ts';
 import type { Data } from '../library.ts';
 import type { Binding, Realm } from '../realm.ts';
 
@@ -69,7 +70,6 @@ export const options = (realm: Realm): Binding => {
   >;
   const own = {
     ...(values as object),
-    '--async-context-frame': false,
     '--expose-internals': false,
     '--verify-base-objects': false,
     ...flagValues(realm.options.flags, values as Record<string, Data>),
@@ -156,12 +156,7 @@ export const moduleWrap = (realm: Realm): Binding => ({
   setInitializeImportMetaObjectCallback: () => undefined,
 });
 
-export const asyncContextFrame = (): Binding => {
-  let frame: unknown;
-  return {
-    getContinuationPreservedEmbedderData: () => frame,
-    setContinuationPreservedEmbedderData: (value: unknown) => {
-      frame = value;
-    },
-  };
-};
+export const asyncContextFrame = (): Binding => ({
+  getContinuationPreservedEmbedderData: currentFrame,
+  setContinuationPreservedEmbedderData: setFrame,
+});

@@ -5,6 +5,7 @@ import { asyncWrap } from './async-wrap.ts';
 import { blob } from './blob.ts';
 import { buffer } from './buffer.ts';
 import { caresWrap } from './cares-wrap.ts';
+import { contextify } from './contextify.ts';
 import { crypto } from './crypto.ts';
 import { encodingBinding, icu } from './encoding.ts';
 import { errors } from './errors.ts';
@@ -39,6 +40,7 @@ export const bindingFactories: Readonly<Record<string, BindingFactory>> = {
   cares_wrap: caresWrap,
   config: plain.config,
   constants: plain.constants,
+  contextify,
   credentials: plain.credentials,
   crypto,
   diagnostics_channel: plain.diagnosticsChannel,

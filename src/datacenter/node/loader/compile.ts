@@ -4,12 +4,15 @@
 import { type AnyNode, type Options, parse } from 'acorn';
 import { transform } from 'sucrase';
 import type { Complaint } from '../../contract.ts';
+import { keepAwaited } from './awaits.ts';
+import { compileScript } from './compile-script.ts';
 import type { CompiledModule } from './compiled.ts';
 import { Edits } from './edits.ts';
 import { notErasable } from './erasable.ts';
+import { free } from './free.ts';
 import { guard } from './guards.ts';
 import { linkage } from './linkage.ts';
-import { BROWSER_GLOBALS, FILE, GUARD, INTRINSICS, MODULE, NODE_GLOBALS } from './names.ts';
+import { FILE, GUARD, MODULE } from './names.ts';
 import { type Reference, walk } from './scopes.ts';
 
 const COMMONJS_PARAMETERS = 'exports, require, module, __filename, __dirname';
@@ -27,11 +30,12 @@ interface SyntaxProblem {
 }
 
 export function compile(source: string, path: string): CompiledModule | Complaint {
-  const isTyped = /\.[mc]?ts$/.test(path);
+  const isTyped = /^(?!script:).*\.[mc]?ts$/.test(path);
   const refused = isTyped ? notErasable(source, path) : null;
   if (refused !== null) return refused;
   try {
     const plain = isTyped ? stripTypes(source) : source;
+    if (path.startsWith('script:')) return compileScript(plain);
     if (path.endsWith('.json')) return jsonModule(plain);
     return parsed(plain, path);
   } catch (problem) {
@@ -60,8 +64,6 @@ function complaintOf(problem: SyntaxProblem, path: string): Complaint {
 function parsed(source: string, path: string): CompiledModule {
   if (/\.m[jt]s$/.test(path)) return compileModule(source);
   if (/\.c[jt]s$/.test(path)) return compileCommonJs(source);
-  const seemsModule = /^\s*(?:import\b(?!\s*\()|export\b)/m.test(source);
-  if (seemsModule) return compileModule(source);
   try {
     return compileCommonJs(source);
   } catch (problem) {
@@ -87,6 +89,7 @@ function compileCommonJs(source: string): CompiledModule {
   walk(program, {
     enter: (node, ancestors) => {
       guard(node, ancestors.at(-1), edits);
+      keepAwaited(node, GUARD, edits);
       dynamicImport(node, edits);
     },
     reference: (reference, isTop) => {
@@ -107,6 +110,7 @@ function compileModule(source: string): CompiledModule {
   walk(program, {
     enter: (node, ancestors) => {
       guard(node, ancestors.at(-1), edits);
+      keepAwaited(node, GUARD, edits);
       dynamicImport(node, edits);
       if (node.type === 'MetaProperty' && node.meta.name === 'import')
         edits.replace(node.start, node.end, `${MODULE}.meta`);
@@ -130,26 +134,6 @@ function compileModule(source: string): CompiledModule {
 
 function parameters(globals: ReadonlySet<string>): string {
   return [...globals].map((name) => `, ${name}`).join('');
-}
-
-/**
- * A name that nothing in the file declares. Node's globals and what a browser has come as parameters; any other
- * is looked for on the process's global object, so that the host's own globals are out of sight.
- */
-function free(reference: Reference, globals: Set<string>, edits: Edits): void {
-  const { name, start, end } = reference;
-  if (NODE_GLOBALS.has(name) || BROWSER_GLOBALS.has(name)) {
-    globals.add(name);
-    return;
-  }
-  if (INTRINSICS.has(name)) return;
-  const quoted = JSON.stringify(name);
-  const found = reference.isTypeof
-    ? `${MODULE}.globals.${name}`
-    : reference.isTarget
-      ? `${MODULE}.writable(${quoted}).${name}`
-      : `${MODULE}.read(${quoted})`;
-  edits.replace(start, end, reference.isShorthand ? `${name}: ${found}` : found);
 }
 
 /** An imported name is read from its module's namespace each time, so that it stays live. */

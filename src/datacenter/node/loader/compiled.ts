@@ -3,8 +3,8 @@
 import type { Complaint } from '../../contract.ts';
 
 export interface CompiledModule {
-  readonly kind: 'module' | 'commonjs';
-  /** A function expression. Lines are those of the source. */
+  readonly kind: 'module' | 'commonjs' | 'script';
+  /** A function expression, or a script's statements. Lines are those of the source. */
   readonly code: string;
   /** Static imports and re-exports, in order of the source. */
   readonly requests: readonly ModuleRequest[];
@@ -12,6 +12,8 @@ export interface CompiledModule {
   readonly globals: readonly string[];
   /** The code awaits at top level. */
   readonly isAsync: boolean;
+  /** Scripts: names that `var` declares at the top. */
+  readonly variables?: readonly string[];
 }
 
 export interface ModuleRequest {

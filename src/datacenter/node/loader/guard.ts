@@ -1,6 +1,8 @@
 // Stops code that never yields. Compiled code counts a step at each function call and each round of a loop;
 // the count starts anew with every turn of the process. Deterministic: steps, not seconds.
 
+import { keep, keepEach } from '../async-context.ts';
+
 /** Steps in one turn: well under a second of computing, far above what a server does between two waits. */
 export const STEPS_MAX = 20_000_000;
 
@@ -11,6 +13,9 @@ export class Guard {
   /** Counted by compiled code. */
   steps = 0;
   readonly stepsMax = STEPS_MAX;
+  /** What compiled code passes through what it awaits. */
+  readonly keep = keep;
+  readonly keepEach = keepEach;
   /** What a call of a function counts; read by compiled code. */
   callSteps = 1;
   readonly #onStop: (file: string, line: number) => void;

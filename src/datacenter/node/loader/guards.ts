@@ -48,7 +48,7 @@ function guardBody(body: AnyNode, step: string, edits: Edits): void {
   if (body.type === 'BlockStatement') edits.insert(body.start + 1, step);
   else {
     edits.insert(body.start, `{${step}`);
-    edits.insert(body.end, '}');
+    edits.insertLast(body.end, '}');
   }
 }
 

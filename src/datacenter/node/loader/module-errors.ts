@@ -15,10 +15,14 @@ export function nameDefault(made: { readonly name: string }): void {
 }
 
 /** A syntax error as Node prints it: place, line, caret, then the message. */
-export function syntaxErrorOf(complaint: Complaint, source: string): SyntaxError {
+export function syntaxErrorOf(
+  complaint: Complaint,
+  source: string,
+  place = `file://${complaint.file}`,
+): SyntaxError {
   const error = new SyntaxError(complaint.found.replace(/^a syntax error: /, ''));
   const text = source.split('\n')[(complaint.line ?? 1) - 1] ?? '';
   const caret = ' '.repeat(Math.max(0, (complaint.column ?? 1) - 1));
-  error.stack = `file://${complaint.file}:${complaint.line}\n${text}\n${caret}^\n\nSyntaxError: ${error.message}`;
+  error.stack = `${place}:${complaint.line}\n${text}\n${caret}^\n\nSyntaxError: ${error.message}`;
   return error;
 }

@@ -56,7 +56,7 @@ export class Modules {
     const stars: Loaded[] = [];
     const { globalObject } = this.#realm;
     const link = {
-      ...this.#linkOf(loaded.path),
+      ...this.linkOf(loaded.path),
       imports: loaded.imports.map((each) => each.namespace),
       views: loaded.imports.map(seen),
       star: STAR,
@@ -177,7 +177,7 @@ export class Modules {
     const { path } = loaded;
     const module = this.#commonJs.add(path, this.#sourceOf(path));
     const { globalObject } = this.#realm;
-    const link = { ...this.#linkOf(path), writable: () => globalObject };
+    const link = { ...this.linkOf(path), writable: () => globalObject };
     const factory = this.#cache.functionOf(path, compiled);
     factory.call(
       module.exports,
@@ -223,7 +223,7 @@ export class Modules {
   }
 
   /** What the code of a file reaches its surroundings through. */
-  #linkOf(path: string) {
+  linkOf(path: string) {
     const { globalObject } = this.#realm;
     const read = (name: string): unknown => {
       if (!(name in globalObject)) throw notDefined(name, read);

@@ -32,6 +32,13 @@ export function walk(program: Program, visitor: Visitor): void {
   new Walker(visitor, top).children(program, []);
 }
 
+/** Names that `var` declares at the top. */
+export function variablesOf(program: Program): string[] {
+  const names: Scope = new Set();
+  hoistVariables(program.body, names);
+  return [...names];
+}
+
 class Walker {
   readonly #visitor: Visitor;
   readonly #scopes: Scope[];
