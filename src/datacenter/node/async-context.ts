@@ -1,11 +1,12 @@
 // The frame of values that AsyncLocalStorage reads, carried over every wait: one is current in the thread, for one
 // process runs at a time. JavaScript cannot see promise jobs begin. So compiled code passes what it awaits through
 // keep(), which puts a job of ours right before the one that goes on, and Promise's `then` binds its callbacks.
-// Nothing of this happens before a program asks for node:async_hooks. Code made by eval keeps no frame, and of
-// promises left rejected the process is told outside of any.
+// Nothing of this happens before a program asks for node:async_hooks. Code made by eval keeps no frame, of promises
+// left rejected the process is told outside of any, and stacks of errors end at the await that was kept.
 
 let frame: unknown;
 let isTracked = false;
+let isBound = false;
 const frames = new WeakMap<object, unknown>();
 
 // As they are before any program runs.
@@ -34,14 +35,22 @@ export function enterFrameOf(resource: unknown): unknown {
   return before;
 }
 
-/** From here on frames follow promises, in this thread. */
+/** A turn of a process begins, outside of any frame; `tracks` says whether its program uses frames. */
+export function beginTurn(tracks: boolean): void {
+  frame = undefined;
+  isTracked = tracks;
+}
+
+/** From here on frames follow promises, in the turns of this process. */
 export function trackFrames(): void {
-  if (isTracked) return;
   isTracked = true;
+  if (isBound) return;
+  isBound = true;
   const then = hostPromise.prototype.then;
   const binding = {
     // biome-ignore lint/suspicious/noThenProperty: it is to be Promise.prototype.then.
     then(this: Promise<unknown>, onFulfilled?: unknown, onRejected?: unknown): Promise<unknown> {
+      if (!isTracked) return then.call(this, onFulfilled as Reaction, onRejected as Reaction);
       return then.call(this, boundTo(frame, onFulfilled), boundTo(frame, onRejected));
     },
   };

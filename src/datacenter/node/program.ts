@@ -2,7 +2,7 @@
 // the event loop its timers, immediates and ticks. Called by the engine, one for each start of a machine.
 import type { Json, TraceFact } from '../contract.ts';
 import type { Program } from '../machine/process.ts';
-import { setFrame } from './async-context.ts';
+import { beginTurn } from './async-context.ts';
 import { loopNowMs, YieldForMicrotasks } from './bindings/timers.ts';
 import { fillGlobals } from './globals.ts';
 import type { CodeCache } from './loader/code-cache.ts';
@@ -43,7 +43,7 @@ export class NodeProgram implements Program {
   }
 
   begin(): void {
-    setFrame(undefined);
+    beginTurn(this.realm.tracksFrames);
     this.#guard.reset();
     this.realm.output.reset();
   }

@@ -73,6 +73,8 @@ export class Realm {
   usesPromises = false;
   /** Counts the steps of the program's code. Set by program.ts. */
   guard: Guard | null = null;
+  /** The program asked for node:async_hooks: frames of AsyncLocalStorage follow its promises. */
+  tracksFrames = false;
   readonly output: Output;
   /** The `require` of a file, whether it is there or not. Set by program.ts. */
   createRequire: (path: string) => unknown = () => undefined;
@@ -135,7 +137,10 @@ export class Realm {
 
   /** A module that a program imports. */
   requirePublic(id: string): LibraryExports {
-    if (id === 'async_hooks') trackFrames();
+    if (id === 'async_hooks') {
+      this.tracksFrames = true;
+      trackFrames();
+    }
     const isPrimary = id === 'cluster' && !('NODE_UNIQUE_ID' in this.options.environment);
     return this.requireBuiltin(isPrimary ? 'internal/cluster/primary' : id);
   }
