@@ -14,8 +14,10 @@ const OUT = join(ROOT, '.generated');
 /** What the library depends on: this Node, and the files that choose, change and minify. */
 function libraryStamp(): string {
   const hash = createHash('sha256').update(process.version);
-  const own = readdirSync(import.meta.dirname).filter((name) => /^(?:node-)?library/.test(name));
-  const loader = ['awaits.ts', 'edits.ts', 'scopes.ts'].map((name) => `../datacenter/node/loader/${name}`);
+  const own = readdirSync(import.meta.dirname).filter((name) => name.startsWith('node-library'));
+  const loader = ['awaits.ts', 'edits.ts', 'library-awaits.ts', 'scopes.ts'].map(
+    (name) => `../datacenter/node/loader/${name}`,
+  );
   for (const file of [...own.sort(), ...loader]) hash.update(readFileSync(join(import.meta.dirname, file)));
   return hash.digest('hex');
 }

@@ -58,6 +58,7 @@ const LEFT_OUT: readonly string[] = [
   'internal/debugger/',
   'internal/inspector',
   'internal/main/',
+  'internal/test_runner/coverage',
   'internal/quic/',
   'internal/repl',
   'internal/v8_prof',

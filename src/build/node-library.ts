@@ -6,8 +6,8 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { minifySync } from 'oxc-minify';
+import { withKeptAwaits } from '../datacenter/compiler.ts';
 import type { NodeLibrary } from '../datacenter/node/library.ts';
-import { withKeptAwaits } from './library-awaits.ts';
 import { GLOBALS, isLeftOut, PARAMETERS, parametersOf } from './node-library-choice.ts';
 
 /** Runs inside the pinned Node with --expose-internals and prints what only a running Node knows. */

@@ -56,6 +56,7 @@ export class NodeProgram implements Program {
       this.#joinParent();
       const modules = new Modules(realm, this.#options.code, this.#guard);
       realm.scripts = new Scripts(realm, this.#options.code, modules);
+      realm.importModule = (specifier, from) => modules.importDynamically(specifier, from);
       realm.createRequire = (path) => modules.requireOf(path);
       const running = modules.runMain(main);
       this.#isMainPending = running !== null;

@@ -78,6 +78,8 @@ export class Realm {
   readonly output: Output;
   /** The `require` of a file, whether it is there or not. Set by program.ts. */
   createRequire: (path: string) => unknown = () => undefined;
+  /** import() from a file. Set by program.ts. */
+  importModule: (specifier: string, from: string) => Promise<unknown> = () => Promise.resolve();
   /** Runs what node:vm compiles. Set by program.ts. */
   declare scripts: Scripts;
   /** True while a timer that is not unref'ed is pending. */

@@ -49,6 +49,7 @@ export const REFUSALS: readonly Refusal[] = [
     CALL,
     "the loader's steps cannot be replaced by a program",
     'module.register()',
+    'mock.module()',
     'module.registerHooks()',
     'module.runMain()',
   ),
@@ -82,6 +83,7 @@ export const REFUSALS: readonly Refusal[] = [
     'async_hooks of promises',
     'async_hooks destroy on garbage collection',
   ),
+  ...refusal(CALL, 'tests run in the process of their file', 'run() with watch', 'coverage of tests'),
   ...refusal(
     CALL,
     'heap, profiler and optimizer are those of the host, not of a machine',

@@ -1,5 +1,6 @@
 // Modules of Node's library that other modules ask for by the way, and that need more than a machine has yet.
 // Each says what is true (this process is no cluster worker) and refuses the rest by name. Called by realm.ts.
+import { loaderStandIns } from './loader-stand-ins.ts';
 import { headWithCode } from './primordials.ts';
 import type { LibraryExports, Realm } from './realm.ts';
 import { refuseCall } from './refused.ts';
@@ -29,6 +30,7 @@ class NoHistory {
 }
 
 export const standIns: Readonly<Record<string, (realm: Realm) => LibraryExports>> = {
+  ...loaderStandIns,
   // What net asks of cluster. A worker needs the real one; a primary that uses cluster loads it by itself.
   cluster: (realm) =>
     'NODE_UNIQUE_ID' in realm.options.environment

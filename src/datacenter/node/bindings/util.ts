@@ -3,7 +3,7 @@
 // shows that they are unknown.
 
 import type { Binding, Realm } from '../realm.ts';
-import { callSitesOf } from '../stack.ts';
+import { callSitesOf, programFrame } from '../stack.ts';
 import { perThreadSymbol } from './plain.ts';
 
 const isIndex = (key: string): boolean => {
@@ -94,7 +94,10 @@ export const util = (realm: Realm): Binding => {
     getConstructorName: constructorName,
     getExternalValue: () => 0n,
     getCallSites: (count: number) => callSitesOf(new Error('').stack ?? '', 2).slice(0, count),
-    getCallerLocation: () => undefined,
+    getCallerLocation: () => {
+      const frame = programFrame(new Error('').stack ?? '');
+      return frame && [frame.lineNumber, frame.column, frame.scriptName];
+    },
     isInsideNodeModules: () => false,
     defineLazyProperties: (target: object, id: string, keys: readonly string[], enumerable?: boolean) =>
       defineLazyProperties(realm, target, id, keys, enumerable),

@@ -154,7 +154,7 @@ export class Modules {
     return found.kind === 'builtin' ? this.#builtin(found.id) : this.#link(found.path);
   }
 
-  async #importDynamically(specifier: string, from: string): Promise<Namespace> {
+  async importDynamically(specifier: string, from: string): Promise<Namespace> {
     const loaded = this.#import(specifier, from);
     await this.#evaluateAsync(loaded);
     return seen(loaded);
@@ -231,7 +231,7 @@ export class Modules {
     };
     return {
       meta: this.#meta(path),
-      import: (specifier: unknown) => this.#importDynamically(String(specifier), path),
+      import: (specifier: unknown) => this.importDynamically(String(specifier), path),
       globals: globalObject,
       read,
     };

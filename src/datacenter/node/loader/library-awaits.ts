@@ -1,9 +1,9 @@
-// Passes what Node's library awaits through keep() of the engine (datacenter/node/async-context.ts), as the loader does
-// with programs: so AsyncLocalStorage's frame follows the library's own async functions. Called by node-library.ts.
+// Passes what Node's library awaits through keep() (async-context.ts), as compile.ts does with programs: so
+// AsyncLocalStorage's frame follows the library's own async functions. Called by the build when it takes the library.
 import { parse } from 'acorn';
-import { keepAwaited } from '../datacenter/node/loader/awaits.ts';
-import { Edits } from '../datacenter/node/loader/edits.ts';
-import { walk } from '../datacenter/node/loader/scopes.ts';
+import { keepAwaited } from './awaits.ts';
+import { Edits } from './edits.ts';
+import { walk } from './scopes.ts';
 
 /** `source` is the body of a function that is given `primordials`. */
 export function withKeptAwaits(source: string): string {

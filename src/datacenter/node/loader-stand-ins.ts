@@ -1,0 +1,22 @@
+// What Node's test runner asks of Node's own loader and of its source maps, answered by ours. Module mocking, coverage
+// and watching are refused by name. Called by stand-ins.ts.
+import type { LibraryExports, Realm } from './realm.ts';
+import { refuseCall } from './refused.ts';
+
+export const loaderStandIns: Readonly<Record<string, (realm: Realm) => LibraryExports>> = {
+  'internal/modules/esm/loader': (realm) => ({
+    getOrInitializeCascadedLoader: () => ({
+      import: (specifier: string, from: string) =>
+        realm.importModule(specifier, from.replace(/^file:\/\//, '')),
+      resolveSync: refuseCall('mock.module()'),
+      forceLoadHooks: refuseCall('module.registerHooks()'),
+    }),
+  }),
+  'internal/modules/cjs/loader': (realm) => ({ Module: realm.requireBuiltin('module') }),
+  'internal/modules/customization_hooks': () => ({ registerHooks: refuseCall('module.registerHooks()') }),
+  // There are no source maps, so none is found.
+  'internal/source_map/source_map_cache': () => ({ findSourceMap: () => undefined }),
+  'internal/watch_mode/files_watcher': () => ({ FilesWatcher: refuseCall('run() with watch') }),
+  'internal/process/pre_execution': () => ({ loadPreloadModules: () => undefined }),
+  'internal/test_runner/coverage': () => ({ setupCoverage: refuseCall('coverage of tests') }),
+};
