@@ -37,6 +37,9 @@ data.builtins = { config: internalBinding('builtins').config, builtinIds: intern
 const options = internalBinding('options');
 const values = options.getCLIOptionsValues();
 data.options.values = plain(values instanceof Map ? Object.fromEntries(values) : values, 0);
+const info = options.getCLIOptionsInfo();
+data.options.info = [...info.options].map(([name, { envVarSettings, type }]) => [name, envVarSettings, type]);
+data.options.aliases = [...info.aliases];
 data.options.embedder = plain(options.getEmbedderOptions(), 0);
 const members = {};
 for (const name of names) {

@@ -1,6 +1,7 @@
 // The global object of a process: JavaScript's own built-ins, and Node's globals, loaded when first used.
 // Nothing of the host (network, storage, timers, clock) is reachable through it. Called by program.ts.
 import type { Process } from '../machine/process.ts';
+import { ProgramProxy } from './bindings/proxies.ts';
 import { buildClock } from './clock.ts';
 import { BROWSER_GLOBALS, INTRINSICS, NODE_GLOBALS } from './loader/names.ts';
 import type { Callable, Realm } from './realm.ts';
@@ -59,6 +60,7 @@ export function fillGlobals(realm: Realm): void {
   const { Date: ProcessDate } = buildClock(realm.process);
   define(target, 'Date', ProcessDate);
   define(target, 'Math', mathOf(realm.process));
+  define(target, 'Proxy', ProgramProxy);
   define(target, 'globalThis', target);
   define(target, 'global', target);
   define(target, 'process', realm.processObject);

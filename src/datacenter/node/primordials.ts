@@ -46,6 +46,8 @@ function capturing(capture: Capture): Capture {
 export function headWithCode(error: Record<string, unknown>): void {
   const { stack, toString: show } = error as { stack?: unknown; toString: unknown };
   if (show === Error.prototype.toString || typeof show !== 'function') return;
+  // Assertions put it there themselves.
+  if (String(error['name']).endsWith(`[${String(error['code'])}]`)) return;
   const head = `${String(error['name'])}: `;
   if (typeof stack === 'string' && stack.startsWith(head))
     error['stack'] = `${String(error['name'])} [${String(error['code'])}]: ${stack.slice(head.length)}`;

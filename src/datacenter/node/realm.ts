@@ -6,6 +6,7 @@ import type { Disk } from '../machine/disk.ts';
 import type { Process, ProcessEnd } from '../machine/process.ts';
 import { enterFrameOf, setFrame, trackFrames } from './async-context.ts';
 import { AsyncWrap } from './bindings/async-wrap.ts';
+import type { HandleWrap } from './bindings/handle-wrap.ts';
 import { refusedBinding, refuseMissing } from './bindings/refusals.ts';
 import { bindingFactories } from './bindings/registry.ts';
 import type { CompiledLibrary } from './library.ts';
@@ -85,6 +86,10 @@ export class Realm {
   /** True while a timer that is not unref'ed is pending. */
   keepsTimers = false;
   workingDirectory: string;
+  umask = 0o22;
+  /** Open handles, and requests by their kind, in the order of their making. */
+  readonly handles = new Set<HandleWrap>();
+  readonly requests = new Map<object, string>();
   readonly exposesInternals: boolean;
 
   readonly #modules = new Map<string, LoadedModule>();
@@ -150,6 +155,7 @@ export class Realm {
   /** True for ids that a program may import: `fs`, `node:fs`. */
   isPublicBuiltin(id: string): boolean {
     const bare = id.startsWith('node:') ? id.slice(5) : id;
+    if (bare in EXPERIMENTAL && !this.options.flags.includes(EXPERIMENTAL[bare] ?? '')) return false;
     if (bare.startsWith('internal/'))
       return this.exposesInternals && (this.library.has(bare) || bare in standIns);
     return isCarried(this.library, bare);
@@ -198,9 +204,13 @@ export class Realm {
   /** An error that nobody caught: the process's listeners have their say, else it ends with code 1. */
   fatal(error: unknown, fromPromise = false): void {
     if (this.process.isEnding) return;
-    const handle = this.processObject['_fatalException'] as (error: unknown, fromPromise: boolean) => void;
+    const handle = this.processObject['_fatalException'];
     try {
-      handle(error, fromPromise);
+      if (typeof handle === 'function') (handle as Callable)(error, fromPromise);
+      else {
+        this.machine.print('stderr', this.describeFatal(error));
+        this.end({ code: 6, signal: null, why: 'an uncaught error, and no process._fatalException' });
+      }
     } catch (second) {
       this.machine.print('stderr', `${String(second)}\n`);
       this.end({ code: 7, signal: null, why: 'an error in the handler of an uncaught error' });
@@ -284,6 +294,12 @@ export class Realm {
     return { BuiltinModule, internalBinding: this.internalBinding, require: this.require };
   }
 }
+
+/** Modules that are there only with a flag. */
+const EXPERIMENTAL: Readonly<Record<string, string>> = {
+  'stream/iter': '--experimental-stream-iter',
+  'zlib/iter': '--experimental-stream-iter',
+};
 
 /** Public modules that a program may import, by their names without `node:`. */
 export function isCarried(library: CompiledLibrary, id: string): boolean {

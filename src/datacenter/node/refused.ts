@@ -66,7 +66,6 @@ export const REFUSALS: readonly Refusal[] = [
     'module.flushCompileCache()',
     'module.stripTypeScriptTypes()',
   ),
-  ...refusal(CALL, 'no machine has a terminal', 'a readline terminal'),
   ...refusal(
     'crypto.randomUUID(), getRandomValues(), hashes or HMAC',
     'ciphers, keys and signatures need OpenSSL',

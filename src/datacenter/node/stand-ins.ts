@@ -3,7 +3,6 @@
 import { loaderStandIns } from './loader-stand-ins.ts';
 import { headWithCode } from './primordials.ts';
 import type { LibraryExports, Realm } from './realm.ts';
-import { refuseCall } from './refused.ts';
 import { programFrame, sourceLine } from './stack.ts';
 
 /** The call of an assertion as its line has it: what `assert(x)` says when it has no words of its own. */
@@ -20,15 +19,6 @@ function assertionOf(realm: Realm, error: { stack?: unknown }): string | undefin
   return line.slice(start);
 }
 
-/** What readline keeps of the lines typed at a terminal; there are no terminals here. */
-class NoHistory {
-  readonly history: readonly string[] = [];
-  readonly index = -1;
-  readonly size = 0;
-  readonly isFlushing = false;
-  initialize = refuseCall('a readline terminal');
-}
-
 export const standIns: Readonly<Record<string, (realm: Realm) => LibraryExports>> = {
   ...loaderStandIns,
   // What net asks of cluster. A worker needs the real one; a primary that uses cluster loads it by itself.
@@ -36,7 +26,6 @@ export const standIns: Readonly<Record<string, (realm: Realm) => LibraryExports>
     'NODE_UNIQUE_ID' in realm.options.environment
       ? realm.requireBuiltin('internal/cluster/child')
       : { isPrimary: true, isMaster: true, isWorker: false },
-  'internal/repl/history': () => ({ ReplHistory: NoHistory }),
   'internal/errors/error_source': (realm) => ({
     getErrorSourceExpression: (error: { stack?: unknown }) => assertionOf(realm, error),
   }),

@@ -142,6 +142,11 @@ export class AsyncWrap {
     return providers[this.#provider] ?? 0;
   }
 
+  /** Such as `TCPSERVERWRAP`. */
+  get providerName(): string {
+    return this.#provider;
+  }
+
   /** Before a callback of `receiver`, whatever that is: `push` is the library's pushAsyncContext. */
   static enter(receiver: unknown, push: PushContext): void {
     if (!isWrap(receiver)) {

@@ -121,6 +121,7 @@ function indexOf(
     at = hay.length;
   }
   if (needle.length === 0) return at;
+  if (needle.length < step) return -1;
   const last = hay.length - needle.length;
   if (last < 0) return -1;
   if (!forward) at = Math.min(at, last);
@@ -143,14 +144,12 @@ function fill(
   encoding = 'utf8',
 ): number | undefined {
   if (start > end || end > buffer.length) return -2;
-  if (typeof value === 'number' || typeof value === 'boolean') {
+  if (typeof value !== 'string' && !ArrayBuffer.isView(value)) {
     buffer.fill(Number(value) & 255, start, end);
     return undefined;
   }
   const pattern =
-    typeof value === 'string'
-      ? (encoders[encoding.toLowerCase()] ?? utf8Bytes)(value)
-      : asBytes(value as Uint8Array);
+    typeof value === 'string' ? (encoders[encoding.toLowerCase()] ?? utf8Bytes)(value) : asBytes(value);
   if (pattern.length === 0) return -1;
   for (let at = start; at < end; at += pattern.length)
     buffer.set(pattern.subarray(0, Math.min(pattern.length, end - at)), at);
@@ -164,11 +163,13 @@ function swap(size: number): (buffer: Uint8Array) => Uint8Array {
   };
 }
 
-const isAscii = (view: Uint8Array): boolean => asBytes(view).every((byte) => byte < 128);
+const isAscii = (view: Uint8Array): boolean =>
+  view.byteLength === 0 || asBytes(view).every((byte) => byte < 128);
 
 function isUtf8(view: Uint8Array): boolean {
   try {
-    new TextDecoder('utf-8', { fatal: true }).decode(asBytes(view));
+    // What is detached has no bytes, and could not be looked at.
+    if (view.byteLength > 0) new TextDecoder('utf-8', { fatal: true }).decode(asBytes(view));
     return true;
   } catch {
     return false;

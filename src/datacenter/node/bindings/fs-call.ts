@@ -89,6 +89,7 @@ export function caller(realm: Realm): Call {
       });
     }
     const request = req as FileRequest;
+    realm.requests.set(request, 'FSReqCallback');
     later(costNs, () => {
       let outcome: readonly unknown[];
       try {
@@ -97,6 +98,7 @@ export function caller(realm: Realm): Call {
       } catch (error) {
         outcome = [error];
       }
+      realm.requests.delete(request);
       realm.makeCallback(request, request.oncomplete, ...outcome);
     });
     return undefined;

@@ -22,6 +22,7 @@ export class HandleWrap extends AsyncWrap {
   protected activate(): void {
     if (this.#isActive) return;
     this.#isActive = true;
+    this.realm.handles.add(this);
     if (this.#hasRef) this.realm.process.references++;
   }
 
@@ -51,6 +52,7 @@ export class HandleWrap extends AsyncWrap {
     process.references++;
     process.postClosing(() => {
       process.references--;
+      this.realm.handles.delete(this);
       this.realm.makeCallback(this, (this as unknown as Record<symbol, unknown>)[onClose]);
       AsyncWrap.ended(this);
     });
@@ -66,6 +68,11 @@ export class HandleWrap extends AsyncWrap {
     if (!this.#hasRef) return;
     this.#hasRef = false;
     if (this.#isActive) this.realm.process.references--;
+  }
+
+  /** True until it is closed, also while it closes. */
+  get isReferenced(): boolean {
+    return this.#hasRef;
   }
 
   hasRef(): boolean {

@@ -23,7 +23,9 @@ export const messaging = (realm: Realm): Binding => {
   const clone = globalThis.structuredClone;
   return {
     DOMException: exports['DOMException'],
-    structuredClone: (value: unknown, options?: StructuredSerializeOptions) => clone(value, options),
+    // The environment is a proxy here, which hosts do not clone.
+    structuredClone: (value: unknown, options?: StructuredSerializeOptions) =>
+      clone(value === realm.processObject['env'] ? Object.assign({}, value) : value, options),
     setDeserializerCreateObjectFunction: () => undefined,
     exposeLazyDOMExceptionProperty: (target: object) =>
       void Object.defineProperty(target, 'DOMException', {

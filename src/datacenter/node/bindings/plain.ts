@@ -2,6 +2,7 @@
 // Called by registry.ts.
 import { currentFrame, setFrame } from '../async-context.ts';
 import type { Data } from '../library.ts';
+import { environmentFlags } from '../process-environment.ts';
 import type { Binding, Realm } from '../realm.ts';
 
 /** A copy of a binding's constants that the library may keep or change. */
@@ -64,20 +65,29 @@ function flagValues(flags: readonly string[], known: Record<string, Data>): Reco
 }
 
 export const options = (realm: Realm): Binding => {
-  const { values, embedder, ...rest } = structuredClone(realm.library.data('options')) as Record<
-    string,
-    Data
-  >;
+  const { values, embedder, info, aliases, ...rest } = structuredClone(
+    realm.library.data('options'),
+  ) as Record<string, Data>;
+  const { flags, environment } = realm.options;
   const own = {
     ...(values as object),
     '--expose-internals': false,
     '--verify-base-objects': false,
-    ...flagValues(realm.options.flags, values as Record<string, Data>),
+    '--warnings': true,
+    ...flagValues([...environmentFlags(environment), ...flags], values as Record<string, Data>),
   };
   return {
     ...rest,
     getCLIOptionsValues: () => own,
-    getCLIOptionsInfo: () => ({ options: new Map(), aliases: new Map() }),
+    getCLIOptionsInfo: () => ({
+      options: new Map(
+        (info as readonly (readonly [string, number, number])[]).map(([name, envVarSettings, type]) => [
+          name,
+          { helpText: '', envVarSettings, type, defaultIsTrue: false },
+        ]),
+      ),
+      aliases: new Map(aliases as readonly (readonly [string, readonly string[]])[]),
+    }),
     getEmbedderOptions: () => embedder,
     getOptionsAsFlags: () => [],
   };
@@ -87,17 +97,6 @@ export const builtins = (realm: Realm): Binding => {
   const data = realm.library.data('builtins');
   return { ...data, natives: {}, builtinCategories: {}, hasCachedBuiltins: () => true };
 };
-
-export const credentials = (realm: Realm): Binding => ({
-  safeGetenv: (name: string) => (realm.processObject['env'] as Record<string, string>)[name],
-  getTempDir: () => '/tmp',
-  implementsPosixCredentials: true,
-  getuid: () => 1000,
-  geteuid: () => 1000,
-  getgid: () => 1000,
-  getegid: () => 1000,
-  getgroups: () => [1000],
-});
 
 export const mksnapshot = (): Binding => ({
   setSerializeCallback: () => undefined,

@@ -2,8 +2,52 @@
 // Called by registry.ts. Groups of processes are refused with ESRCH.
 import { defaultOf, SIGKILL, signalName } from '../../machine/signals.ts';
 import type { Binding, Realm } from '../realm.ts';
+import { fileError } from './fs-call.ts';
+import type { HandleWrap } from './handle-wrap.ts';
+import { perThreadSymbol } from './plain.ts';
 
 const PAGE_BYTES = 64 * 1024 * 1024;
+
+function directoryOf(realm: Realm, directory: string): string {
+  const { resolve } = realm.requireBuiltin('path') as { resolve: (...parts: string[]) => string };
+  const path = resolve(realm.workingDirectory, directory);
+  const node = realm.machine.disk.find(path);
+  const code = typeof node === 'string' ? node : node.kind === 'folder' ? null : 'ENOTDIR';
+  if (code === null) return path;
+  throw fileError(realm, code, { syscall: 'chdir', path: realm.workingDirectory, dest: directory });
+}
+
+/** What Node calls handles here, by what async hooks call them. */
+const RESOURCES: Readonly<Record<string, string>> = {
+  FSEVENTWRAP: 'FSEventWrap',
+  PIPESERVERWRAP: 'PipeServerWrap',
+  PIPEWRAP: 'PipeWrap',
+  PROCESSWRAP: 'ProcessWrap',
+  SIGNALWRAP: 'SignalWrap',
+  STATWATCHER: 'StatWatcher',
+  TCPSERVERWRAP: 'TCPServerWrap',
+  TCPSOCKETWRAP: 'TCPSocketWrap',
+  TCPWRAP: 'TCPSocketWrap',
+  UDPWRAP: 'UDPWrap',
+};
+
+const referenced = (realm: Realm): HandleWrap[] => [...realm.handles].filter((handle) => handle.isReferenced);
+
+function ownerOf(handle: HandleWrap): unknown {
+  return (handle as unknown as Record<symbol, unknown>)[perThreadSymbol('owner_symbol')] ?? handle;
+}
+
+/** A word for each timer and immediate that keeps the process alive. */
+function timersOf(realm: Realm): string[] {
+  const { timeoutInfo, immediateInfo } = realm.internalBinding('timers') as {
+    timeoutInfo: Int32Array;
+    immediateInfo: Uint32Array;
+  };
+  return [
+    ...new Array<string>(timeoutInfo[0] ?? 0).fill('Timeout'),
+    ...new Array<string>(immediateInfo[1] ?? 0).fill('Immediate'),
+  ];
+}
 
 export const processMethods = (realm: Realm): Binding => {
   const { process } = realm;
@@ -24,9 +68,13 @@ export const processMethods = (realm: Realm): Binding => {
     uptime: () => (process.readClockNs() - startNs) / 1e9,
     cwd: () => realm.workingDirectory,
     chdir: (directory: string) => {
-      realm.workingDirectory = directory;
+      realm.workingDirectory = directoryOf(realm, directory);
     },
-    umask: () => 0o22,
+    umask: (mask: number | undefined) => {
+      const before = realm.umask;
+      if (mask !== undefined) realm.umask = mask & 0o777;
+      return before;
+    },
     memoryUsage: (into: Float64Array) => into.fill(PAGE_BYTES),
     rss: () => PAGE_BYTES,
     constrainedMemory: () => 0,
@@ -52,9 +100,13 @@ export const processMethods = (realm: Realm): Binding => {
       return 0;
     },
     _rawDebug: (text: string) => realm.output.print('stderr', `${text}\n`),
-    _getActiveRequests: () => [],
-    _getActiveHandles: () => [],
-    getActiveResourcesInfo: () => [],
+    _getActiveRequests: () => [...realm.requests.keys()],
+    _getActiveHandles: () => referenced(realm).map(ownerOf),
+    getActiveResourcesInfo: () => [
+      ...realm.requests.values(),
+      ...referenced(realm).map(({ providerName }) => RESOURCES[providerName] ?? providerName),
+      ...timersOf(realm),
+    ],
     setEmitWarningSync: () => undefined,
     patchProcessObject: () => undefined,
     loadEnvFile: () => undefined,

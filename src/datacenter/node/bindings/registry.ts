@@ -6,6 +6,7 @@ import { blob } from './blob.ts';
 import { buffer } from './buffer.ts';
 import { caresWrap } from './cares-wrap.ts';
 import { contextify } from './contextify.ts';
+import { credentials } from './credentials.ts';
 import { crypto } from './crypto.ts';
 import { encodingBinding, icu } from './encoding.ts';
 import { errors } from './errors.ts';
@@ -41,7 +42,7 @@ export const bindingFactories: Readonly<Record<string, BindingFactory>> = {
   config: plain.config,
   constants: plain.constants,
   contextify,
-  credentials: plain.credentials,
+  credentials,
   crypto,
   diagnostics_channel: plain.diagnosticsChannel,
   encoding_binding: encodingBinding,

@@ -1,6 +1,7 @@
 // util.types: what kind of object a value really is, asked with brand checks that no program can fool.
-// JavaScript cannot see proxies, so isProxy is always false; isExternal too, for there are none.
+// isExternal is always false, for there are none. Proxies are known where a program made them.
 import type { Binding } from '../realm.ts';
+import { proxyDetailsOf } from './proxies.ts';
 
 type Test = (value: unknown) => boolean;
 
@@ -74,7 +75,7 @@ const isPromise: Test = (value) => value instanceof Promise && tagOf(value) === 
 
 export const types = (): Binding => ({
   isExternal: () => false,
-  isProxy: () => false,
+  isProxy: (value: unknown) => proxyDetailsOf(value) !== undefined,
   isDate,
   isRegExp,
   isMap,

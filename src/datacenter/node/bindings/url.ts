@@ -1,6 +1,6 @@
 // WHATWG URLs through the host's own URL, in the shape that Node's parser (ada) reports. Called by registry.ts.
 // Refuses what the host refuses, with the error that Node throws.
-import type { Binding, Callable, LibraryExports, Realm } from '../realm.ts';
+import type { Binding, Callable, LibraryExports } from '../realm.ts';
 import { unicodeHost } from './punycode.ts';
 
 const HostURL = URL;
@@ -69,23 +69,20 @@ function parsed(input: string, base: string | undefined): URL | undefined {
   }
 }
 
-function invalidUrl(realm: Realm, input: string, base: string | undefined): Error {
-  const codes = (
-    realm.requireBuiltin('internal/errors') as { codes: Record<string, new (...p: unknown[]) => Error> }
-  ).codes;
-  const Invalid = codes['ERR_INVALID_URL'];
-  if (Invalid === undefined) return new TypeError(`Invalid URL: ${input}`);
-  return base === undefined ? new Invalid(input) : new Invalid(input, base);
+/** As Node's native side makes it: a plain TypeError, without the code in its first line. */
+function invalidUrl(input: string, base: string | undefined): Error {
+  const error = new TypeError('Invalid URL');
+  return Object.assign(error, { code: 'ERR_INVALID_URL', input }, base === undefined ? {} : { base });
 }
 
-export const url = (realm: Realm): Binding => {
+export const url = (): Binding => {
   const components = new Uint32Array(9);
   return {
     urlComponents: components,
     parse: (input: string, base: string | undefined, raise: boolean) => {
       const result = parsed(input, base);
       if (result !== undefined) return report(result, components);
-      if (raise) throw invalidUrl(realm, input, base);
+      if (raise) throw invalidUrl(input, base);
       return undefined;
     },
     domainToUnicode: (domain: string) => unicodeHost(parsed(`ws://${domain}`, undefined)?.hostname ?? ''),
@@ -101,16 +98,17 @@ export const url = (realm: Realm): Binding => {
       }
       return report(target, components);
     },
-    pathToFileURL: (path: string, _windows: boolean, base?: string) => {
+    pathToFileURL: (path: string, isWindows: boolean, hostname?: string) => {
       const escaped = path
         .replaceAll('%', '%25')
-        .replaceAll('\\', '%5C')
+        .replaceAll('\\', isWindows ? '\\' : '%5C')
         .replaceAll('\n', '%0A')
         .replaceAll('\r', '%0D')
-        .replaceAll('\t', '%09')
-        .replaceAll('?', '%3F')
-        .replaceAll('#', '%23');
-      return report(new HostURL(`file://${escaped}`, base), components);
+        .replaceAll('\t', '%09');
+      const target = new HostURL('file://');
+      target.pathname = escaped;
+      if (isWindows && hostname !== undefined) target.hostname = hostname;
+      return report(target, components);
     },
     domainToASCII: (domain: string) => parsed(`ws://${domain}`, undefined)?.hostname ?? '',
     getOrigin: (href: string) => new HostURL(href).origin,

@@ -1,10 +1,11 @@
 // What util and inspect ask of the engine below JavaScript: own keys, previews of collections, names.
-// States of promises, targets of proxies and what is left of an iterator cannot be seen from JavaScript: inspect
-// shows that they are unknown.
+// States of promises and what is left of an iterator cannot be seen from JavaScript: inspect shows that they are
+// unknown.
 
 import type { Binding, Realm } from '../realm.ts';
-import { callSitesOf, programFrame } from '../stack.ts';
+import { callSitesOf, framesOf, programFrame } from '../stack.ts';
 import { perThreadSymbol } from './plain.ts';
+import { proxyDetailsOf } from './proxies.ts';
 
 const isIndex = (key: string): boolean => {
   const number = Number(key);
@@ -80,6 +81,20 @@ function parseEnv(text: string): Record<string, string> {
   return out;
 }
 
+/** The stack as the engine writes it, whatever a program has set to write it anew; this function's frame too. */
+function stackOf(frames: number): string {
+  const settings = Error as { prepareStackTrace?: unknown; stackTraceLimit: number };
+  const { prepareStackTrace, stackTraceLimit } = settings;
+  try {
+    settings.prepareStackTrace = undefined;
+    settings.stackTraceLimit = frames;
+    return new Error('').stack ?? '';
+  } finally {
+    settings.prepareStackTrace = prepareStackTrace;
+    settings.stackTraceLimit = stackTraceLimit;
+  }
+}
+
 export const util = (realm: Realm): Binding => {
   const { privateSymbols, constants } = realm.library.data('util');
   const names = privateSymbols as readonly string[];
@@ -89,16 +104,24 @@ export const util = (realm: Realm): Binding => {
     shouldAbortOnUncaughtToggle: new Uint32Array(1),
     getOwnNonIndexProperties: ownNonIndexProperties,
     getPromiseDetails: () => [FULFILLED, UNKNOWN_STATE],
-    getProxyDetails: () => undefined,
+    getProxyDetails: (value: unknown, isWhole = true) => {
+      const found = proxyDetailsOf(value);
+      return found === undefined || isWhole ? found?.slice() : found[0];
+    },
     previewEntries,
     getConstructorName: constructorName,
     getExternalValue: () => 0n,
-    getCallSites: (count: number) => callSitesOf(new Error('').stack ?? '', 2).slice(0, count),
+    getCallSites: (count: number) => callSitesOf(stackOf(count + 3), 3).slice(0, count),
     getCallerLocation: () => {
       const frame = programFrame(new Error('').stack ?? '');
       return frame && [frame.lineNumber, frame.column, frame.scriptName];
     },
-    isInsideNodeModules: () => false,
+    isInsideNodeModules: (frames = 10) => {
+      const first = framesOf(stackOf(frames + 2))
+        .slice(2)
+        .find((frame) => !frame.scriptName.startsWith('node:'));
+      return first?.scriptName.includes('/node_modules/') === true;
+    },
     defineLazyProperties: (target: object, id: string, keys: readonly string[], enumerable?: boolean) =>
       defineLazyProperties(realm, target, id, keys, enumerable),
     guessHandleType: (fd: number) => (fd <= 2 ? 'FILE' : 'UNKNOWN'),
