@@ -2,7 +2,7 @@
 // not there, so that the reader is told where and what, and nothing starts half. Called by datacenter.ts.
 import type { Complaint } from './contract.ts';
 import { isComplaint } from './node/loader/compiled.ts';
-import { isCarried } from './node/realm.ts';
+import { isCarried } from './node/public-modules.ts';
 import { refusalOf } from './node/refused.ts';
 import type { BootOptions } from './run.ts';
 

@@ -2,7 +2,6 @@
 // Does by hand what Node's bootstrap scripts do, in their order. Refuses modules that the data center does
 // not carry, by name. Made by program.ts; the bindings under bindings/ stand between it and the machine.
 import type { Random } from '../base/random.ts';
-import type { Disk } from '../machine/disk.ts';
 import type { Process, ProcessEnd } from '../machine/process.ts';
 import { enterFrameOf, setFrame, trackFrames } from './async-context.ts';
 import { AsyncWrap } from './bindings/async-wrap.ts';
@@ -16,9 +15,10 @@ import { moduleLibrary } from './module-library.ts';
 import { Output } from './output.ts';
 import { primordialsOf } from './primordials.ts';
 import { buildProcessObject } from './process-object.ts';
+import { isCarried, isSwitchedOn } from './public-modules.ts';
 import type { RealmMachine, Stdio } from './realm-host.ts';
 import { refusedError } from './refused.ts';
-import { framesOf, sourceLine } from './stack.ts';
+import { sourcePlace } from './stack.ts';
 import { amendments, standIns } from './stand-ins.ts';
 
 export interface RealmOptions {
@@ -155,7 +155,7 @@ export class Realm {
   /** True for ids that a program may import: `fs`, `node:fs`. */
   isPublicBuiltin(id: string): boolean {
     const bare = id.startsWith('node:') ? id.slice(5) : id;
-    if (bare in EXPERIMENTAL && !this.options.flags.includes(EXPERIMENTAL[bare] ?? '')) return false;
+    if (!isSwitchedOn(bare, this.options.flags)) return false;
     if (bare.startsWith('internal/'))
       return this.exposesInternals && (this.library.has(bare) || bare in standIns);
     return isCarried(this.library, bare);
@@ -293,24 +293,4 @@ export class Realm {
     };
     return { BuiltinModule, internalBinding: this.internalBinding, require: this.require };
   }
-}
-
-/** Modules that are there only with a flag. */
-const EXPERIMENTAL: Readonly<Record<string, string>> = {
-  'stream/iter': '--experimental-stream-iter',
-  'zlib/iter': '--experimental-stream-iter',
-};
-
-/** Public modules that a program may import, by their names without `node:`. */
-export function isCarried(library: CompiledLibrary, id: string): boolean {
-  return !id.startsWith('internal/') && (library.has(id) || id in standIns || id === 'module');
-}
-
-/** The line of the program where an error was made, with a caret below it; empty where it is not known. */
-function sourcePlace(error: Error, disk: Disk): string {
-  const frame = framesOf(String(error.stack))[0];
-  if (frame === undefined || frame.scriptName.startsWith('node:') || error instanceof SyntaxError) return '';
-  const line = sourceLine(disk, frame);
-  if (line === undefined) return '';
-  return `${frame.scriptName}:${frame.lineNumber}\n${line}\n${' '.repeat(Math.max(0, frame.column - 1))}^\n\n`;
 }

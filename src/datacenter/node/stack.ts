@@ -49,3 +49,12 @@ export function sourceLine(disk: Disk, frame: Frame): string | undefined {
   if (typeof node === 'string' || node.kind !== 'file') return undefined;
   return utf8Text(node.bytes).split('\n')[frame.lineNumber - 1];
 }
+
+/** The line of the program where an error was made, with a caret below it; empty where it is not known. */
+export function sourcePlace(error: Error, disk: Disk): string {
+  const frame = framesOf(String(error.stack))[0];
+  if (frame === undefined || frame.scriptName.startsWith('node:') || error instanceof SyntaxError) return '';
+  const line = sourceLine(disk, frame);
+  if (line === undefined) return '';
+  return `${frame.scriptName}:${frame.lineNumber}\n${line}\n${' '.repeat(Math.max(0, frame.column - 1))}^\n\n`;
+}
