@@ -4,6 +4,7 @@ import { formatAddress } from './base/address.ts';
 import type { MachineSpec } from './contract.ts';
 
 const LOCALHOST = '127.0.0.1';
+const LOCALHOST_IPV6 = '::1';
 
 export class Hosts {
   readonly #addressByName = new Map<string, string>();
@@ -24,7 +25,7 @@ export class Hosts {
 
   /** Null where no machine has the address. */
   nameOf(address: string): string | null {
-    if (address.startsWith('127.')) return 'localhost';
+    if (address.startsWith('127.') || address === LOCALHOST_IPV6) return 'localhost';
     return this.#nameByAddress.get(address) ?? null;
   }
 

@@ -37,6 +37,7 @@ export function realmMachine(options: RealmMachineOptions): RealmMachine {
     get udp() {
       return computer.udp;
     },
+    unix: computer.unix,
     ...hosts.seenFrom(spec),
     print:
       stdio === undefined ? log : (stream, text) => printTo(stdio[stream === 'stdout' ? 1 : 2], text, log),
@@ -51,7 +52,10 @@ export function realmMachine(options: RealmMachineOptions): RealmMachine {
 
 function printTo(to: Stdio | undefined, text: string, log: RealmMachineOptions['log']): void {
   if (to?.kind === 'log') log(to.stream, text);
-  else if (to?.kind === 'pipe') to.end.write(utf8Bytes(text), null, true);
+  else if (to?.kind === 'pipe') {
+    to.end.takesAll = true;
+    to.end.write(utf8Bytes(text));
+  }
 }
 
 /** Starts a child of a process; the ends of pipes that it was given close when it ends. Gives its number. */

@@ -176,7 +176,8 @@ class World {
     const visit = (folder: FolderNode, above: string): void => {
       for (const name of folder.names()) {
         const node = folder.get(name);
-        if (node === undefined || node.kind === 'link' || name === 'dev') continue;
+        if (node?.kind !== 'file' && node?.kind !== 'folder') continue;
+        if (name === 'dev') continue;
         found.set(`${above}/${name}`, node);
         if (node.kind === 'folder') visit(node, `${above}/${name}`);
       }

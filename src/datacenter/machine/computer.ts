@@ -12,6 +12,7 @@ import { Process, type ProcessEnd, type Program } from './process.ts';
 import { ProcessTable } from './process-table.ts';
 import { TcpStack } from './tcp-stack.ts';
 import { UdpStack } from './udp.ts';
+import { UnixSockets } from './unix-sockets.ts';
 
 /** From asking for a restart to the program's first line, as a Node process takes. */
 const RESTART_NS = 40_000_000;
@@ -40,6 +41,7 @@ export class Computer {
   readonly cpu: Cpu;
   tcp: TcpStack;
   udp: UdpStack;
+  readonly unix: UnixSockets;
   state: MachineState = 'off';
   bootedNs = 0;
   /** The main process. */
@@ -58,6 +60,7 @@ export class Computer {
     this.disk = this.#newDisk();
     this.tcp = this.#newKernel();
     this.udp = new UdpStack(options);
+    this.unix = new UnixSockets(this.disk);
   }
 
   receive(packet: Packet): void {
@@ -126,6 +129,7 @@ export class Computer {
     this.process = null;
     this.tcp.crash();
     this.udp.crash();
+    this.unix.crash();
     this.disk.powerLost(torn ? this.#options.random.split(`torn ${this.#boots}`) : null);
     this.#options.setPower(false);
     this.#change('off', 'lost its power');
@@ -162,6 +166,7 @@ export class Computer {
   stop(): void {
     this.tcp.crash();
     this.udp.crash();
+    this.unix.crash();
     this.#endAll({ code: null, signal: null, why: 'the run was stopped' });
   }
 

@@ -1,4 +1,4 @@
-// Files, folders and symbolic links as a disk keeps them: owners, modes, times, names. Folders look through to
+// Files, folders, symbolic links and sockets' names as a disk keeps them: owners, modes, times, names. Folders look through to
 // the shared image until a name is changed. Knows nothing of paths or power. Called by disk*.ts and node/.
 import type { Lower, LowerFolder } from './disk-image.ts';
 import { Pages } from './disk-pages.ts';
@@ -79,6 +79,11 @@ export class LinkNode extends Inode {
   }
 }
 
+/** The name of a Unix socket. Nothing can be read or written by it: it is connected to (unix-sockets.ts). */
+export class SocketNode extends Inode {
+  readonly kind = 'socket';
+}
+
 /** Turns what lies in the image into an inode of this disk. */
 export type Materialize = (lower: Lower) => DiskNode;
 
@@ -142,7 +147,7 @@ export class FolderNode extends Inode {
   }
 }
 
-export type DiskNode = FileNode | FolderNode | LinkNode;
+export type DiskNode = FileNode | FolderNode | LinkNode | SocketNode;
 
 /** Hard links of a node; a folder has its name, its `.` and the `..` of each folder in it. */
 export function linksOf(node: DiskNode): number {

@@ -5,7 +5,15 @@ import type { Random } from '../base/random.ts';
 import { refuse } from './disk-error.ts';
 import { DiskFaults } from './disk-faults.ts';
 import { Image, type Lower, type LowerFolder } from './disk-image.ts';
-import { type Attributes, type DiskNode, FileNode, FolderNode, LinkNode, timeOf } from './disk-inode.ts';
+import {
+  type Attributes,
+  type DiskNode,
+  FileNode,
+  FolderNode,
+  LinkNode,
+  SocketNode,
+  timeOf,
+} from './disk-inode.ts';
 import { Journal } from './disk-journal.ts';
 import { Pages } from './disk-pages.ts';
 import { type AtEnd, mayAccess, type Place, walk } from './disk-walk.ts';
@@ -57,7 +65,7 @@ export class Disk {
   }
 
   /** What lies at an absolute path, links followed; an error code where nothing does. */
-  find(path: string): FileNode | FolderNode | string {
+  find(path: string): FileNode | FolderNode | SocketNode | string {
     const place = walk(this.root, path, 'follow');
     if (typeof place === 'string') return place;
     const { node } = place;
@@ -79,6 +87,12 @@ export class Disk {
     const file = new FileNode(this.#nextInode++, permissions, timeOf(this.#now()));
     this.#enter(place, file);
     return file;
+  }
+
+  makeSocket(place: Place, permissions: number): SocketNode {
+    const socket = new SocketNode(this.#nextInode++, permissions, timeOf(this.#now()));
+    this.#enter(place, socket);
+    return socket;
   }
 
   makeFolder(path: string, permissions: number): void {

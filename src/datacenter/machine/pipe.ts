@@ -1,10 +1,12 @@
-// Pipes between processes of one machine: two ends, each read and written, with room for 64 KiB each way.
-// What one end writes the other reads at the same moment; handles go along with the bytes that carry them.
-// Pull and wake, as sockets are. Called by node/bindings/pipe-handle.ts and node/bindings/process-wrap.ts.
+// Streams between processes of one machine: two ends, each read and written, with room for so much each way. What
+// one end writes the other reads at the same moment; handles go along with the bytes that carry them. Linux makes
+// both child_process's pipes and Unix sockets of this (AF_UNIX). Called by unix-sockets.ts, node/bindings/
+// pipe-handle.ts and process-wrap.ts.
 import type { ErrorCode } from '../base/error-code.ts';
+import type { StreamSocket } from './stream-socket.ts';
 
 /** As Linux gives a pipe. */
-const ROOM_BYTES = 65_536;
+const PIPE_ROOM_BYTES = 65_536;
 
 /** A piece of what was written; `carried` is what went along with its first byte. */
 interface Piece {
@@ -12,42 +14,50 @@ interface Piece {
   carried: unknown;
 }
 
-export class PipeEnd {
-  /** Called when there is something to read, the end was reached, or there is room to write again. */
+export class PipeEnd implements StreamSocket {
   wake: () => void = () => undefined;
+  readonly connecting = false;
   /** Taken up by a handle of a process that reads and writes it. */
   isOpen = true;
   /** Processes that have it among their files; it closes with the last. */
   holders = 1;
-  /** Nothing more can come. */
-  ended = false;
   error: ErrorCode | null = null;
   /** Reads what this end writes. */
   peer: PipeEnd | null = null;
+  /** What was written to it is taken whole: for output that must not wait. */
+  takesAll = false;
+  readonly #roomBytes: number;
   readonly #pieces: Piece[] = [];
   #bytes = 0;
+  #carried: unknown = null;
   #hasShutDown = false;
+  #peerHasShutDown = false;
+
+  constructor(roomBytes = PIPE_ROOM_BYTES) {
+    this.#roomBytes = roomBytes;
+  }
 
   get readableBytes(): number {
     return this.#bytes;
   }
 
+  get ended(): boolean {
+    return this.#peerHasShutDown && this.#pieces.length === 0 && this.error === null;
+  }
+
   get writable(): boolean {
-    return this.isOpen && !this.#hasShutDown && this.peer?.isOpen === true;
+    return this.isOpen && !this.#hasShutDown && this.error === null && this.peer?.isOpen === true;
   }
 
   get #room(): number {
-    return Math.max(0, ROOM_BYTES - this.#bytes);
+    return Math.max(0, this.#roomBytes - this.#bytes);
   }
 
-  /** Number of bytes taken; `carried` goes with the first of them. With `whole` there is always room. */
-  write(bytes: Uint8Array, carried: unknown = null, whole = false): number {
+  /** Number of bytes taken; `carried` goes with the first of them. */
+  write(bytes: Uint8Array, carried: unknown = null): number {
     const { peer } = this;
-    if (peer === null || !this.writable) {
-      this.error = 'EPIPE';
-      return 0;
-    }
-    const taken = whole || carried !== null ? bytes.length : Math.min(bytes.length, peer.#room);
+    if (peer === null || !this.writable) return 0;
+    const taken = this.takesAll || carried !== null ? bytes.length : Math.min(bytes.length, peer.#room);
     if (taken === 0) return 0;
     peer.#pieces.push({ bytes: bytes.slice(0, taken), carried });
     peer.#bytes += taken;
@@ -56,10 +66,10 @@ export class PipeEnd {
   }
 
   /** What is there, at most `most` bytes; null for nothing. A piece that carries something begins a read. */
-  read(most: number): { bytes: Uint8Array; carried: unknown } | null {
+  read(most: number): Uint8Array | null {
     const first = this.#pieces[0];
     if (first === undefined) return null;
-    const { carried } = first;
+    this.#carried = first.carried;
     first.carried = null;
     const parts: Uint8Array[] = [];
     let room = most;
@@ -75,7 +85,14 @@ export class PipeEnd {
     const bytes = joined(parts);
     this.#bytes -= bytes.length;
     this.peer?.wake();
-    return { bytes, carried };
+    return bytes;
+  }
+
+  /** What came along with the bytes that were read last; null for nothing. */
+  takeCarried(): unknown {
+    const carried = this.#carried;
+    this.#carried = null;
+    return carried;
   }
 
   /** No more will be written: the other end comes to its end after what is there. */
@@ -84,17 +101,24 @@ export class PipeEnd {
     this.#hasShutDown = true;
     const { peer } = this;
     if (peer === null) return;
-    peer.ended = true;
+    peer.#peerHasShutDown = true;
     peer.wake();
   }
 
+  /** Thrown away unread, data resets the peer (unix_release_sock in Linux's net/unix/af_unix.c). */
   close(): void {
     if (!this.isOpen || --this.holders > 0) return;
-    this.shutdown();
+    const { peer } = this;
     this.isOpen = false;
+    if (this.#bytes > 0 && peer?.isOpen === true) peer.error ??= 'ECONNRESET';
+    this.shutdown();
     this.#pieces.length = 0;
     this.#bytes = 0;
-    this.peer?.wake();
+    peer?.wake();
+  }
+
+  abort(): void {
+    this.close();
   }
 }
 
@@ -111,9 +135,9 @@ function joined(parts: readonly Uint8Array[]): Uint8Array {
 }
 
 /** Two ends of one pipe. */
-export function pipePair(): readonly [PipeEnd, PipeEnd] {
-  const one = new PipeEnd();
-  const other = new PipeEnd();
+export function pipePair(roomBytes = PIPE_ROOM_BYTES): readonly [PipeEnd, PipeEnd] {
+  const one = new PipeEnd(roomBytes);
+  const other = new PipeEnd(roomBytes);
   one.peer = other;
   other.peer = one;
   return [one, other];

@@ -4,24 +4,31 @@
 
 import type { TcpListener } from './tcp.ts';
 import type { TcpConnection } from './tcp-socket.ts';
+import type { TcpBinding } from './tcp-stack.ts';
 
 export class ListenQueue implements TcpListener {
   wake: () => void = () => {};
   /** A connection was queued since `tell`. */
   news = false;
-  readonly address: number;
-  readonly port: number;
+  readonly bound: TcpBinding;
   readonly #backlog: number;
   readonly #forget: (listener: ListenQueue) => void;
   readonly #halfOpen = new Set<TcpConnection>();
   readonly #ready: TcpConnection[] = [];
   #closed = false;
 
-  constructor(address: number, port: number, backlog: number, forget: (listener: ListenQueue) => void) {
-    this.address = address;
-    this.port = port;
+  constructor(bound: TcpBinding, backlog: number, forget: (listener: ListenQueue) => void) {
+    this.bound = bound;
     this.#backlog = backlog;
     this.#forget = forget;
+  }
+
+  get address(): number {
+    return this.bound.address;
+  }
+
+  get port(): number {
+    return this.bound.port;
   }
 
   /** No further connection can be queued. Linux holds one more than the backlog (sk_acceptq_is_full). */

@@ -2,7 +2,16 @@
 // and whose connection an arriving segment belongs to. Answers RST for what belongs to none (RFC 9293,
 // 3.10.7.1). Made for each machine; called by node/bindings (listen, connect) and the fabric (receive).
 
-import { ANY_ADDRESS, isLoopback, LOCALHOST } from '../base/address.ts';
+import {
+  type Binding,
+  isAny,
+  isFor,
+  isLoopback,
+  LOCALHOST,
+  LOCALHOST_IPV6,
+  overlaps,
+  reachable,
+} from '../base/address.ts';
 import { NO_BYTES } from '../base/bytes.ts';
 import type { ErrorCode } from '../base/error-code.ts';
 import type { Random } from '../base/random.ts';
@@ -26,10 +35,16 @@ export interface TcpStackOptions {
   readonly send: (packet: Packet) => void;
 }
 
-export interface ListenOptions {
-  /** 0 listens on all addresses of the machine. */
-  readonly address: number;
+/** Where a socket is bound: to all addresses of a family with `0.0.0.0` or `::`. */
+export interface TcpBinding extends Binding {
   /** 0 takes a free one. */
+  readonly port: number;
+  /** Others that say so too may listen on the same port: each connection goes to one of them. */
+  readonly reusePort: boolean;
+}
+
+export interface ListenOptions extends Partial<TcpBinding> {
+  readonly address: number;
   readonly port: number;
   readonly backlog: number;
 }
@@ -59,23 +74,30 @@ export class TcpStack {
   }
 
   /**
-   * EADDRINUSE where another listener has the port, EADDRNOTAVAIL for an address that is not this machine's.
-   * Connections, also in TIME_WAIT, do not hold a port (libuv sets SO_REUSEADDR).
+   * Chooses the port where none was asked for. EADDRINUSE where a listener has it, EADDRNOTAVAIL for an address
+   * that is not this machine's. Holds nothing: libuv sets SO_REUSEADDR, so sockets that do not listen, and
+   * connections, also in TIME_WAIT, stand in nobody's way.
    */
+  bind(asked: TcpBinding): TcpBinding | ErrorCode {
+    if (!isAny(asked.address) && !this.#isOwn(asked.address)) return 'EADDRNOTAVAIL';
+    const port = asked.port === 0 ? this.#freePort(() => true) : asked.port;
+    return port === null || this.#isTaken({ ...asked, port }) ? 'EADDRINUSE' : { ...asked, port };
+  }
+
   listen(options: ListenOptions): TcpListener | ErrorCode {
-    const { address, backlog } = options;
-    if (address !== ANY_ADDRESS && !this.#isOwn(address)) return 'EADDRNOTAVAIL';
-    const port = options.port === 0 ? this.#freePort(() => true) : options.port;
-    if (port === null || this.#isListening(address, port)) return 'EADDRINUSE';
-    const listener = new ListenQueue(address, port, backlog, (closed) => this.#forgetListener(closed));
+    const bound = this.bind({ ipv6Only: false, reusePort: false, ...options });
+    if (typeof bound === 'string') return bound;
+    const { port } = bound;
+    const listener = new ListenQueue(bound, options.backlog, (closed) => this.#forgetListener(closed));
     this.#listenersByPort.set(port, [...(this.#listenersByPort.get(port) ?? []), listener]);
     return listener;
   }
 
   /** Sends the SYN at once. EADDRNOTAVAIL where no port is left for this peer, as on Linux. */
   connect(options: ConnectOptions): TcpSocket | ErrorCode {
-    const remoteAddress = options.address === ANY_ADDRESS ? LOCALHOST : options.address;
-    const localAddress = options.localAddress || (isLoopback(remoteAddress) ? LOCALHOST : this.#address);
+    const remoteAddress = reachable(options.address);
+    const asked = options.localAddress ?? 0;
+    const localAddress = isAny(asked) ? this.#sourceFor(remoteAddress) : asked;
     if (!this.#isOwn(localAddress)) return 'EADDRNOTAVAIL';
     const remotePort = options.port;
     const isFree = (port: number): boolean =>
@@ -180,21 +202,27 @@ export class TcpStack {
     return connection === null || connection.state === 'TIME_WAIT';
   }
 
-  #isListening(address: number, port: number): boolean {
-    const listeners = this.#listenersByPort.get(port) ?? [];
+  #sourceFor(destination: number): number {
+    if (destination === LOCALHOST_IPV6) return LOCALHOST_IPV6;
+    return isLoopback(destination) ? LOCALHOST : this.#address;
+  }
+
+  #isTaken(bound: TcpBinding): boolean {
+    const listeners = this.#listenersByPort.get(bound.port) ?? [];
     return listeners.some(
-      (listener) =>
-        address === ANY_ADDRESS || listener.address === ANY_ADDRESS || listener.address === address,
+      (listener) => overlaps(listener.bound, bound) && !(bound.reusePort && listener.bound.reusePort),
     );
   }
 
+  /** Of those that share a port, the one that the client's port points at; a precise address goes first. */
   #listenerFor(packet: Packet): ListenQueue | null {
-    let any: ListenQueue | null = null;
-    for (const listener of this.#listenersByPort.get(packet.destinationPort) ?? []) {
-      if (listener.address === packet.destinationAddress) return listener;
-      if (listener.address === ANY_ADDRESS) any = listener;
-    }
-    return any;
+    const { destinationAddress, destinationPort, sourcePort } = packet;
+    const all = (this.#listenersByPort.get(destinationPort) ?? []).filter((listener) =>
+      isFor(listener.bound, destinationAddress),
+    );
+    const precise = all.filter((listener) => listener.address === destinationAddress);
+    const these = precise.length > 0 ? precise : all;
+    return these[sourcePort % these.length] ?? null;
   }
 
   #forgetListener(closed: ListenQueue): void {

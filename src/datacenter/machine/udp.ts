@@ -2,7 +2,16 @@
 // whole up to 65,507 bytes (no fragments on the wire). A datagram to a closed port is answered with ICMP port
 // unreachable (RFC 792), of which only connected sockets hear. Called by node/bindings and the computer.
 
-import { ANY_ADDRESS, isLoopback, LOCALHOST } from '../base/address.ts';
+import {
+  type Binding,
+  isAny,
+  isFor,
+  isLoopback,
+  LOCALHOST,
+  LOCALHOST_IPV6,
+  overlaps,
+  reachable,
+} from '../base/address.ts';
 import { NO_BYTES } from '../base/bytes.ts';
 import type { ErrorCode } from '../base/error-code.ts';
 import type { Packet } from '../network/packet.ts';
@@ -46,20 +55,18 @@ export class UdpStack {
     readonly address: number;
     readonly port: number;
     readonly reuse?: boolean;
+    readonly ipv6Only?: boolean;
   }): UdpSocket | ErrorCode {
-    const { address } = options;
-    if (address !== ANY_ADDRESS && address !== this.#address && !isLoopback(address)) return 'EADDRNOTAVAIL';
+    const { address, ipv6Only = false } = options;
+    const bound: Binding = { address, ipv6Only };
+    if (!isAny(address) && address !== this.#address && !isLoopback(address)) return 'EADDRNOTAVAIL';
     const port = options.port === 0 ? this.#freePort() : options.port;
     if (port === null) return 'EADDRINUSE';
     const reuse = options.reuse ?? false;
     const others = this.#socketsByPort.get(port) ?? [];
-    const inTheWay = others.some(
-      (other) =>
-        !(reuse && other.reuse) &&
-        (address === ANY_ADDRESS || other.localAddress === ANY_ADDRESS || other.localAddress === address),
-    );
+    const inTheWay = others.some((other) => !(reuse && other.reuse) && overlaps(bound, other.bound));
     if (inTheWay) return 'EADDRINUSE';
-    const socket = new UdpSocket(address, port, reuse, {
+    const socket = new UdpSocket(bound, port, reuse, {
       send: (from, payload, to, toPort) => this.#transmit(from, payload, to, toPort),
       forget: (closed) => this.#forget(closed),
       sourceFor: (destination) => this.#sourceFor(destination),
@@ -88,13 +95,12 @@ export class UdpStack {
   }
 
   #transmit(from: UdpSocket, payload: Uint8Array, to: number, toPort: number): void {
-    const destinationAddress = to === ANY_ADDRESS ? LOCALHOST : to;
+    const destinationAddress = reachable(to);
     this.#send({
       from: 0,
       to: 0,
       protocol: 'udp',
-      sourceAddress:
-        from.localAddress === ANY_ADDRESS ? this.#sourceFor(destinationAddress) : from.localAddress,
+      sourceAddress: isAny(from.localAddress) ? this.#sourceFor(destinationAddress) : from.localAddress,
       destinationAddress,
       sourcePort: from.localPort,
       destinationPort: toPort,
@@ -125,6 +131,7 @@ export class UdpStack {
   }
 
   #sourceFor(destination: number): number {
+    if (destination === LOCALHOST_IPV6) return LOCALHOST_IPV6;
     return isLoopback(destination) ? LOCALHOST : this.#address;
   }
 
@@ -154,7 +161,7 @@ interface UdpKernel {
 export class UdpSocket {
   /** Called when a datagram was queued, or an error. Set by the owner; does nothing until then. */
   wake: () => void = () => {};
-  readonly localAddress: number;
+  readonly bound: Binding;
   readonly localPort: number;
   readonly reuse: boolean;
   remoteAddress = 0;
@@ -166,22 +173,26 @@ export class UdpSocket {
   #receivedBytes = 0;
   #closed = false;
 
-  constructor(localAddress: number, localPort: number, reuse: boolean, kernel: UdpKernel) {
-    this.localAddress = localAddress;
+  constructor(bound: Binding, localPort: number, reuse: boolean, kernel: UdpKernel) {
+    this.bound = bound;
     this.localPort = localPort;
     this.reuse = reuse;
     this.#kernel = kernel;
   }
 
+  get localAddress(): number {
+    return this.bound.address;
+  }
+
   /** Sends to, and receives from, this peer only. (0, 0) undoes it. */
   connect(address: number, port: number): void {
-    this.remoteAddress = address === ANY_ADDRESS && port !== 0 ? LOCALHOST : address;
+    this.remoteAddress = port === 0 ? address : reachable(address);
     this.remotePort = port;
   }
 
   /** What getsockname(2) says: a connected socket knows by which of its addresses it reaches the peer. */
   get shownAddress(): number {
-    if (this.localAddress !== ANY_ADDRESS || this.remotePort === 0) return this.localAddress;
+    if (!isAny(this.localAddress) || this.remotePort === 0) return this.localAddress;
     return this.#kernel.sourceFor(this.remoteAddress);
   }
 
@@ -229,7 +240,7 @@ export class UdpSocket {
 
   /** For the stack only: whether the packet is for this socket. */
   wants(packet: Packet): boolean {
-    if (this.localAddress !== ANY_ADDRESS && this.localAddress !== packet.destinationAddress) return false;
+    if (!isFor(this.bound, packet.destinationAddress)) return false;
     if (this.remotePort === 0) return true;
     return this.remotePort === packet.sourcePort && this.remoteAddress === packet.sourceAddress;
   }

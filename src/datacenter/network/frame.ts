@@ -1,39 +1,45 @@
-// Packets as they would be on an Ethernet: headers of Ethernet II, IPv4 (RFC 791), TCP (RFC 9293), UDP (RFC 768)
-// and ICMP (RFC 792) with their checksums. Pure. Never fragments: a long datagram is one long frame.
+// Packets as they would be on an Ethernet: headers of Ethernet II, IPv4 (RFC 791), on the loopback also IPv6 (RFC
+// 8200), TCP (RFC 9293), UDP (RFC 768) and ICMP (RFC 792, RFC 4443) with their checksums. Pure. Never fragments: a long datagram is one long frame.
 // A SYN says the segment size that the kernel uses; other options are not modelled. Called by capture.ts.
 
+import { isIpv6, isLoopback } from '../base/address.ts';
 import { ACK, SYN } from '../base/tcp-flags.ts';
 import type { Packet } from './packet.ts';
 
 const ETHERNET_BYTES = 14;
-const IP_BYTES = 20;
+const IPV4_BYTES = 20;
+const IPV6_BYTES = 40;
 const UDP_BYTES = 8;
 const TCP_BYTES = 20;
 /** Kind 2, length 4, the size. */
 const MSS_OPTION_BYTES = 4;
 const MSS = 1460;
 const ETHERTYPE_IPV4 = 0x0800;
+const ETHERTYPE_IPV6 = 0x86dd;
 const DONT_FRAGMENT = 0x4000;
 const TTL = 64;
 const PROTOCOLS = { icmp: 1, tcp: 6, udp: 17 } as const;
 /** Destination unreachable, port. */
 const PORT_UNREACHABLE = 0x0303;
+const PORT_UNREACHABLE_IPV6 = 0x0104;
+const ICMP_IPV6 = 58;
 
 /** One frame. `identification` is the IP header's, which counts packets. */
 export function frameOf(packet: Packet, identification: number): Uint8Array {
   const isTcp = packet.protocol === 'tcp';
   const withMss = isTcp && (packet.flags & SYN) !== 0;
   const header = isTcp ? TCP_BYTES + (withMss ? MSS_OPTION_BYTES : 0) : UDP_BYTES;
-  const quoted = packet.protocol === 'icmp' ? IP_BYTES + UDP_BYTES : 0;
-  const size = IP_BYTES + header + quoted + packet.payload.length;
+  const ipBytes = ipBytesOf(packet);
+  const quoted = packet.protocol === 'icmp' ? ipBytes + UDP_BYTES : 0;
+  const size = ipBytes + header + quoted + packet.payload.length;
   const frame = new Uint8Array(ETHERNET_BYTES + size);
   const view = new DataView(frame.buffer);
   writeMac(view, 0, packet.destinationAddress);
   writeMac(view, 6, packet.sourceAddress);
-  view.setUint16(12, ETHERTYPE_IPV4);
+  view.setUint16(12, ipBytes === IPV6_BYTES ? ETHERTYPE_IPV6 : ETHERTYPE_IPV4);
   const { sourceAddress: from, destinationAddress: to } = packet;
   writeIp(view, ETHERNET_BYTES, { size, identification, protocol: packet.protocol, from, to });
-  const at = ETHERNET_BYTES + IP_BYTES;
+  const at = ETHERNET_BYTES + ipBytes;
   frame.set(packet.payload, at + header + quoted);
   if (isTcp) writeTcp(view, at, packet, withMss);
   else if (packet.protocol === 'udp') writeUdp(view, at, packet);
@@ -43,9 +49,13 @@ export function frameOf(packet: Packet, identification: number): Uint8Array {
 
 /** Locally administered, from the IP address; zeros on the loopback interface. */
 function writeMac(view: DataView, at: number, address: number): void {
-  if (address >>> 24 === 127) return;
+  if (isLoopback(address)) return;
   view.setUint16(at, 0x0200);
   view.setUint32(at + 2, address);
+}
+
+function ipBytesOf(packet: Packet): number {
+  return isIpv6(packet.sourceAddress) ? IPV6_BYTES : IPV4_BYTES;
 }
 
 interface IpHeader {
@@ -57,6 +67,10 @@ interface IpHeader {
 }
 
 function writeIp(view: DataView, at: number, header: IpHeader): void {
+  if (isIpv6(header.from)) {
+    writeIpv6(view, at, header);
+    return;
+  }
   view.setUint16(at, 0x4500);
   view.setUint16(at + 2, header.size);
   view.setUint16(at + 4, header.identification & 0xffff);
@@ -65,7 +79,17 @@ function writeIp(view: DataView, at: number, header: IpHeader): void {
   view.setUint8(at + 9, PROTOCOLS[header.protocol]);
   view.setUint32(at + 12, header.from);
   view.setUint32(at + 16, header.to);
-  view.setUint16(at + 10, checksum(view, at, at + IP_BYTES, 0));
+  view.setUint16(at + 10, checksum(view, at, at + IPV4_BYTES, 0));
+}
+
+/** The only IPv6 addresses that packets have are ::1. */
+function writeIpv6(view: DataView, at: number, header: IpHeader): void {
+  view.setUint16(at, 0x6000);
+  view.setUint16(at + 4, header.size - IPV6_BYTES);
+  view.setUint8(at + 6, header.protocol === 'icmp' ? ICMP_IPV6 : PROTOCOLS[header.protocol]);
+  view.setUint8(at + 7, TTL);
+  view.setUint8(at + 23, 1);
+  view.setUint8(at + 39, 1);
 }
 
 function writeTcp(view: DataView, at: number, packet: Packet, withMss: boolean): void {
@@ -90,22 +114,28 @@ function writeUdp(view: DataView, at: number, packet: Packet): void {
 
 /** Quotes the headers of the datagram that it is about, which went the other way. */
 function writeIcmp(view: DataView, at: number, packet: Packet): void {
-  view.setUint16(at, PORT_UNREACHABLE);
+  const isSix = isIpv6(packet.sourceAddress);
+  view.setUint16(at, isSix ? PORT_UNREACHABLE_IPV6 : PORT_UNREACHABLE);
   const quote = at + UDP_BYTES;
-  const size = IP_BYTES + UDP_BYTES + packet.sequence;
+  const ipBytes = ipBytesOf(packet);
+  const size = ipBytes + UDP_BYTES + packet.sequence;
   const { destinationAddress: from, sourceAddress: to } = packet;
   writeIp(view, quote, { size, identification: 0, protocol: 'udp', from, to });
-  view.setUint16(quote + IP_BYTES, packet.destinationPort);
-  view.setUint16(quote + IP_BYTES + 2, packet.sourcePort);
-  view.setUint16(quote + IP_BYTES + 4, UDP_BYTES + packet.sequence);
-  view.setUint16(at + 2, checksum(view, at, view.byteLength, 0));
+  view.setUint16(quote + ipBytes, packet.destinationPort);
+  view.setUint16(quote + ipBytes + 2, packet.sourcePort);
+  view.setUint16(quote + ipBytes + 4, UDP_BYTES + packet.sequence);
+  const begun = isSix ? pseudoHeader(view, at, packet) : 0;
+  view.setUint16(at + 2, checksum(view, at, view.byteLength, begun));
 }
 
-/** Sum of what TCP and UDP checksum besides themselves. */
+/** Sum of what TCP, UDP and ICMP for IPv6 checksum besides themselves. */
 function pseudoHeader(view: DataView, at: number, packet: Packet): number {
   const { sourceAddress: from, destinationAddress: to } = packet;
-  const addresses = (from >>> 16) + (from & 0xffff) + (to >>> 16) + (to & 0xffff);
-  return addresses + PROTOCOLS[packet.protocol] + view.byteLength - at;
+  const isSix = isIpv6(from);
+  // The sum of the two ::1 is 2.
+  const addresses = isSix ? 2 : (from >>> 16) + (from & 0xffff) + (to >>> 16) + (to & 0xffff);
+  const protocol = isSix && packet.protocol === 'icmp' ? ICMP_IPV6 : PROTOCOLS[packet.protocol];
+  return addresses + protocol + view.byteLength - at;
 }
 
 /** The Internet checksum (RFC 1071) of bytes `at` to `end`, begun with `sum`. */

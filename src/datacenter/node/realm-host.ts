@@ -5,6 +5,7 @@ import type { PipeEnd } from '../machine/pipe.ts';
 import type { Process, ProcessEnd } from '../machine/process.ts';
 import type { TcpStack } from '../machine/tcp-stack.ts';
 import type { UdpStack } from '../machine/udp.ts';
+import type { UnixSockets } from '../machine/unix-sockets.ts';
 
 /** What a realm asks of the machine it runs on. */
 export interface RealmMachine {
@@ -14,6 +15,7 @@ export interface RealmMachine {
   readonly disk: Disk;
   readonly tcp: TcpStack;
   readonly udp: UdpStack;
+  readonly unix: UnixSockets;
   /** Addresses of a host name, dotted; empty where nobody has the name. */
   resolve(hostName: string): readonly string[];
   /** The host name of a dotted address; null where nobody of the cluster has it. */

@@ -1,7 +1,7 @@
 // Name look-ups. Names of the cluster resolve without any server, as by /etc/hosts; other names are asked of the
 // machine's name servers (getaddrinfo, as glibc does it: IPv4 only), and dns.resolve* always asks servers.
 // Called by registry.ts.
-import { parseAddress } from '../../base/address.ts';
+import { formatIp, parseIp } from '../../base/ip-bytes.ts';
 import type { Binding, Realm } from '../realm.ts';
 import { AsyncWrap } from './async-wrap.ts';
 import { RECORD_TYPES, readRecord } from './dns-answers.ts';
@@ -60,8 +60,18 @@ export const caresWrap = (realm: Realm): Binding => {
       nameOf(realm, req, address, SERVICES[port] ?? String(port));
       return 0;
     },
-    canonicalizeIP: (text: string) => (parseAddress(text) === null ? undefined : text),
-    convertIpv6StringToBuffer: () => undefined,
+    canonicalizeIP: (text: string) => {
+      const bytes = parseIp(text);
+      return bytes === null ? undefined : formatIp(bytes);
+    },
+    convertIpv6StringToBuffer: (text: string) => {
+      const bytes = parseIp(text);
+      if (bytes?.length !== 16) throw new Error('Invalid IPv6 address');
+      const { Buffer } = realm.requireBuiltin('buffer') as {
+        Buffer: { from(bytes: ArrayBufferLike): unknown };
+      };
+      return Buffer.from(bytes.buffer);
+    },
     strerror: (code: number | string) =>
       code === SERVERS_PENDING ? 'There are pending queries.' : String(code),
   };
@@ -80,10 +90,15 @@ function soon(realm: Realm, req: LookupRequest, ...answer: unknown[]): void {
 }
 
 function lookUp(realm: Realm, req: LookupRequest, hostName: string, family: number): void {
-  const found = family === IPV6_ONLY ? [] : realm.machine.resolve(hostName);
+  const found = family === IPV6_ONLY ? sixOf(hostName) : realm.machine.resolve(hostName);
   if (found.length > 0) soon(realm, req, null, [...found]);
   else if (realm.machine.nameServers.length === 0) soon(realm, req, realm.errno('EAI_NONAME'));
   else ask(realm, req, hostName, family === IPV6_ONLY ? 'AAAA' : 'A');
+}
+
+/** What /etc/hosts has of IPv6. */
+function sixOf(hostName: string): readonly string[] {
+  return hostName.toLowerCase() === 'localhost' ? ['::1'] : [];
 }
 
 function nameOf(realm: Realm, req: LookupRequest, address: string, service: string): void {

@@ -7,24 +7,24 @@ import { TcpHandle } from './tcp-handle.ts';
 
 class Carried {
   readonly socket: TcpSocket;
-  readonly dual: boolean;
+  readonly isSix: boolean;
 
-  constructor(socket: TcpSocket, dual: boolean) {
+  constructor(socket: TcpSocket, isSix: boolean) {
     this.socket = socket;
-    this.dual = dual;
+    this.isSix = isSix;
   }
 }
 
 /** Takes the kernel's socket out of a handle. */
 export function carriedFrom(handle: unknown): unknown {
-  const taken: { socket: TcpSocket | TcpListener; dual: boolean } | null =
+  const taken: { socket: TcpSocket | TcpListener; isSix: boolean } | null =
     handle instanceof TcpHandle ? handle.surrender() : null;
   if (taken === null || !('connecting' in taken.socket)) {
     throw new Error(
       'expected a TCP connection, found another kind of handle: the data center sends no listening or datagram sockets between processes yet; send the connections, as cluster.SCHED_RR does',
     );
   }
-  return new Carried(taken.socket, taken.dual);
+  return new Carried(taken.socket, taken.isSix);
 }
 
 /** A handle of the receiver's own for what was carried. */
@@ -32,6 +32,6 @@ export function carriedInto(realm: Realm, carried: unknown): unknown {
   if (!(carried instanceof Carried)) return null;
   const { TCP } = realm.internalBinding('tcp_wrap') as { TCP: new (type: number) => TcpHandle };
   const handle = new TCP(0);
-  handle.adopt(carried.socket, carried.dual);
+  handle.adopt(carried.socket, carried.isSix);
   return handle;
 }

@@ -1,6 +1,7 @@
 // What Node's dns gives for the records of a response, kind by kind (RFC 1035 3.3, 2782, 3403, 3596, 6698, 8659).
 // Pure. Refuses records that are cut short: they make the whole answer EBADRESP. Called by dns-channel.ts.
 import { formatAddress } from '../../base/address.ts';
+import { formatIp } from '../../base/ip-bytes.ts';
 import { latin1Text } from '../text.ts';
 import { type DnsRecord, readName, uint16, uint32 } from './dns-message.ts';
 
@@ -53,16 +54,7 @@ function texts(record: DnsRecord, start: number, count = Number.POSITIVE_INFINIT
 
 function ipv6(record: DnsRecord): string {
   needs(record, 16);
-  const groups = Array.from({ length: 8 }, (_, i) => uint16(record.message, record.at + i * 2));
-  let best = { start: -1, length: 1 };
-  for (let start = 0; start < 8; start++) {
-    let length = 0;
-    while (groups[start + length] === 0) length++;
-    if (length > best.length) best = { start, length };
-  }
-  const text = (some: number[]) => some.map((group) => group.toString(16)).join(':');
-  if (best.start < 0) return text(groups);
-  return `${text(groups.slice(0, best.start))}::${text(groups.slice(best.start + best.length))}`;
+  return formatIp(record.message.subarray(record.at, record.at + 16));
 }
 
 function soa(record: DnsRecord): object {

@@ -12,11 +12,11 @@ import type { OpenFiles } from './open-files.ts';
 export type Path = string | Uint8Array;
 
 const RUN_STARTS_AT_SECONDS = RUN_STARTS_AT_MS / 1000;
-const TYPE_BITS = { file: 0o100000, folder: 0o040000, link: 0o120000 } as const;
+const TYPE_BITS = { file: 0o100000, folder: 0o040000, link: 0o120000, socket: 0o140000 } as const;
 const CHARACTER_DEVICE = 0o020000;
 const PIPE = 0o010000;
-/** Numbers of dirents: UV_DIRENT_FILE, _DIR, _LINK, _CHAR. */
-const DIRENTS = { file: 1, folder: 2, link: 3 } as const;
+/** Numbers of dirents: UV_DIRENT_FILE, _DIR, _LINK, _SOCKET, _CHAR. */
+const DIRENTS = { file: 1, folder: 2, link: 3, socket: 5 } as const;
 const DIRENT_CHARACTER = 6;
 /** What statfs tells of ext4. */
 const STATFS = [0xef53, 4096, 2_621_440, 2_490_368, 2_359_296, 655_360, 589_824, 0];
@@ -45,8 +45,14 @@ export function inEncoding(realm: Realm, text: string, encoding: unknown): unkno
 export function statValues(node: DiskNode): number[] {
   const isNull = node.kind === 'file' && node.isNull;
   const size =
-    node.kind === 'file' ? node.pages.size : node.kind === 'link' ? utf8Bytes(node.target).length : 4096;
-  const blocks = node.kind === 'file' ? node.pages.allocatedPages * 8 : node.kind === 'link' ? 0 : 8;
+    node.kind === 'file'
+      ? node.pages.size
+      : node.kind === 'link'
+        ? utf8Bytes(node.target).length
+        : node.kind === 'socket'
+          ? 0
+          : 4096;
+  const blocks = node.kind === 'file' ? node.pages.allocatedPages * 8 : node.kind === 'folder' ? 8 : 0;
   const times = [node.accessed, node.modified, node.changed, node.born];
   return [
     2049,

@@ -26,6 +26,13 @@ export class HandleWrap extends AsyncWrap {
     if (this.#hasRef) this.realm.process.references++;
   }
 
+  /** It waits for nothing now: it keeps nobody alive until it is activated again. */
+  protected deactivate(): void {
+    if (!this.#isActive) return;
+    this.#isActive = false;
+    if (this.#hasRef) this.realm.process.references--;
+  }
+
   /** Has `release` called once: when the handle closes, or when the process ends. */
   protected holdUntilClosed(release: () => void): void {
     this.#releases.push(release);

@@ -15,8 +15,8 @@ import {
   REQUEST,
 } from './http-parser-parts.ts';
 import { HPE, type Llhttp, llhttpOf, type ParserEvents } from './llhttp.ts';
-import type { TcpHandle } from './tcp-handle.ts';
-import type { Consumer } from './tcp-requests.ts';
+import type { StreamHandle } from './stream-handle.ts';
+import type { Consumer } from './stream-requests.ts';
 
 const HEADER_BYTES_MAX = 16 * 1024;
 
@@ -38,7 +38,7 @@ export class Parser extends AsyncWrap implements ParserEvents, Consumer {
   #thrown: { readonly error: unknown } | null = null;
   #userError: { code: string; reason: string } | null = null;
   #current: Uint8Array | null = null;
-  #consumed: TcpHandle | null = null;
+  #consumed: StreamHandle | null = null;
   #connections: ConnectionsList | null = null;
   headersCompleted = false;
   /** Process time at which the present message began, 0 between messages. */
@@ -102,7 +102,7 @@ export class Parser extends AsyncWrap implements ParserEvents, Consumer {
     if (this.#depth === 0 && this.#handle !== 0) this.#llhttp.resume(this.#handle);
   }
 
-  consume(handle: TcpHandle): void {
+  consume(handle: StreamHandle): void {
     this.#consumed = handle;
     handle.consumer = this;
   }

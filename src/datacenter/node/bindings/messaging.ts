@@ -42,35 +42,3 @@ export const messaging = (realm: Realm): Binding => {
     broadcastChannel: () => undefined,
   };
 };
-
-function refuse(): never {
-  throw new Error('expected a BlockList without rules, found a rule: the data center does not keep them yet');
-}
-
-export const blockList = (realm: Realm): Binding => ({
-  ...realm.library.data('block_list'),
-  BlockList: class BlockList {
-    addAddress = refuse;
-    addAddresses = refuse;
-    addRange = refuse;
-    addSubnet = refuse;
-    check(): boolean {
-      return false;
-    }
-    getRules(): string[] {
-      return [];
-    }
-  },
-  SocketAddress: class SocketAddress {
-    readonly #detail: Record<string, unknown>;
-    constructor(address: string, port: number, family: number, flowlabel: number) {
-      this.#detail = { address, port, family, flowlabel };
-    }
-    detail(into: object): object {
-      return Object.assign(into, this.#detail);
-    }
-    flowlabel(): unknown {
-      return this.#detail['flowlabel'];
-    }
-  },
-});

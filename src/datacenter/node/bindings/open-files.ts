@@ -123,6 +123,7 @@ export class OpenFiles {
     if (node.kind === 'folder' && (flags & CREATE) !== 0) refuse('EISDIR');
     if ((flags & FOLDER) !== 0 && node.kind !== 'folder') refuse('ENOTDIR');
     if (node.kind === 'link') refuse('ELOOP');
+    if (node.kind === 'socket') refuse('ENXIO');
     const isTruncating = (flags & TRUNCATE) !== 0;
     if (node.kind === 'folder' && (access !== READ_ONLY || isTruncating)) refuse('EISDIR');
     const asked = access === READ_ONLY ? 4 : access === WRITE_ONLY ? 2 : 6;

@@ -1,57 +1,37 @@
-// One end of a pipe between processes, as Node's net and child_process read and write it. Carries handles along
-// with IPC messages. Standard output takes everything at once: where a real kernel would block the writer, the
-// pipe grows. Refuses Unix sockets (bind, listen, connect). Made by tcp-wrap.ts and process-wrap.ts.
+// One pipe handle: a Unix socket, or an end of a pipe between processes, which carries handles along with IPC
+// messages. Standard output takes everything at once: where a real kernel would block the writer, the pipe grows.
+// Made by tcp-wrap.ts and process-wrap.ts.
 import type { PipeEnd } from '../../machine/pipe.ts';
+import type { UnixListener, UnixName } from '../../machine/unix-sockets.ts';
 import type { Realm } from '../realm.ts';
+import { utf8Bytes } from '../text.ts';
 import { carriedFrom, carriedInto } from './carried-handle.ts';
 import { bytesOfChunk } from './chunks.ts';
+import { UMASK } from './open-files.ts';
 import { StreamHandle } from './stream-handle.ts';
-import {
-  ARRAY_BUFFER_OFFSET,
-  BYTES_WRITTEN,
-  LAST_WRITE_WAS_ASYNC,
-  READ_BYTES_OR_ERROR,
-  streamStateOf,
-} from './stream-state.ts';
+import type { ConnectRequest } from './stream-requests.ts';
 import type { WriteRequest } from './write-queue.ts';
 
-const READ_MAX = 65_536;
-
-interface Waiting {
-  readonly request: WriteRequest;
-  readonly carried: unknown;
-  bytes: Uint8Array;
-}
+/** `sun_path` in Linux's sockaddr_un. */
+const PATH_BYTES_MAX = 108;
+/** UV_READABLE and UV_WRITABLE. */
+const MODE_READABLE = 1;
+const MODE_WRITABLE = 2;
 
 /** Instance of `new Pipe(type)`. */
-export class PipeHandle extends StreamHandle {
-  reading = false;
-  bytesRead = 0;
-  bytesWritten = 0;
-  writeQueueSize = 0;
-  fd = -1;
-  readonly isStreamBase = true;
-  onread: ((arrayBuffer: ArrayBuffer | undefined) => unknown) | undefined;
+export class PipeHandle extends StreamHandle<PipeEnd, UnixListener> {
   /** The handle that came with the bytes that onread is about to be given. */
   pendingHandle: unknown = null;
-  readonly #state: Int32Array;
-  readonly #writes: Waiting[] = [];
-  #end: PipeEnd | null = null;
-  #takesAll = false;
-  #shutdownRequest: WriteRequest | null = null;
-  #isServiceQueued = false;
-  #isEndTold = false;
+  fd = -1;
+  #path: string | null = null;
+  #name: UnixName | null = null;
 
   constructor(realm: Realm) {
     super(realm, 'PIPEWRAP');
-    this.#state = streamStateOf(realm);
   }
 
   adopt(end: PipeEnd): void {
-    this.#end = end;
-    end.wake = () => this.#woken();
-    this.holdUntilClosed(() => end.close());
-    this.activate();
+    this.take(end);
   }
 
   /** Takes up what the parent put at this place among the process's files. */
@@ -59,134 +39,83 @@ export class PipeHandle extends StreamHandle {
     const stdio = this.realm.options.stdio?.[fd];
     if (stdio?.kind !== 'pipe') return this.realm.errno('EBADF');
     this.fd = fd;
-    this.#takesAll = true;
-    this.adopt(stdio.end);
+    stdio.end.takesAll = true;
+    this.take(stdio.end);
     return 0;
   }
 
-  bind = refuse;
-  listen = refuse;
-  connect = refuse;
-  fchmod = refuse;
+  bind(path: string): number {
+    const { unix } = this.realm.machine;
+    if (this.#name !== null || isTooLong(path)) return this.realm.errno('EINVAL');
+    const bound = unix.bind(this.#absolute(path), 0o777 & ~UMASK);
+    if (typeof bound === 'object' && 'error' in bound) {
+      // libuv says EACCES for a folder that is not there, as Windows does.
+      return this.realm.errno(bound.error === 'ENOENT' ? 'EACCES' : bound.error);
+    }
+    this.#path = this.#absolute(path);
+    this.#name = bound;
+    this.holdUntilClosed(() => unix.unbind(bound));
+    return 0;
+  }
+
+  listen(backlog: number): number {
+    if (this.#name === null) return this.realm.errno('EINVAL');
+    return this.listenOn(this.realm.machine.unix.listen(this.#name, backlog));
+  }
+
+  connect(request: ConnectRequest, path: string): number {
+    if (isTooLong(path)) return this.realm.errno('EINVAL');
+    return this.connectBy(request, () => this.realm.machine.unix.connect(this.#absolute(path)));
+  }
+
+  /** Lets everybody read, write, or both. */
+  fchmod(mode: number): number {
+    const name = this.#name;
+    if (name === null) return this.realm.errno('EBADF');
+    if (typeof name === 'string') return this.realm.errno('EINVAL');
+    const permissions = (mode & MODE_READABLE ? 0o444 : 0) | (mode & MODE_WRITABLE ? 0o222 : 0);
+    this.realm.machine.disk.setAttributes(name, { permissions });
+    return 0;
+  }
+
   setPendingInstances(): void {}
+
   setBlocking(): number {
     return 0;
   }
 
-  readStart(): number {
-    this.reading = true;
-    if (this.#hasNews()) this.#queueService();
-    return 0;
-  }
-
-  readStop(): number {
-    this.reading = false;
-    return 0;
-  }
-
-  shutdown(request: WriteRequest): number {
-    if (this.#end === null) return this.realm.errno('ENOTCONN');
-    this.#shutdownRequest = request;
-    if (this.#writes.length === 0) this.#finishShutdown();
-    return 0;
+  /** libuv takes the socket's file away before it closes the socket. */
+  override close(callback?: () => void): void {
+    const path = this.#path;
+    const name = this.#name;
+    if (path !== null && name !== null && !this.isClosing)
+      this.realm.process.kernel(() => this.realm.machine.unix.unlink(path, name));
+    super.close(callback);
   }
 
   override writeUtf8String(request: WriteRequest, text: string, handle?: unknown): number {
     const carried = handle === undefined || handle === null ? null : carriedFrom(handle);
-    return this.#write(request, bytesOfChunk(text, 'utf8'), carried);
+    return this.sendCarrying(request, bytesOfChunk(text, 'utf8'), carried);
   }
 
-  protected override send(request: WriteRequest, bytes: Uint8Array): number {
-    return this.#write(request, bytes, null);
+  protected override handleFor(): PipeHandle {
+    return new (this.constructor as new (type: number) => PipeHandle)(0);
   }
 
-  #write(request: WriteRequest, bytes: Uint8Array, carried: unknown): number {
-    const end = this.#end;
-    if (end === null) return this.realm.errno('EBADF');
-    if (!end.writable) return this.realm.errno('EPIPE');
-    this.bytesWritten += bytes.length;
-    this.#state[BYTES_WRITTEN] = bytes.length;
-    this.#state[LAST_WRITE_WAS_ASYNC] = 1;
-    if (this.#writes.length === 0 && this.realm.process.actsAtOnce) {
-      const taken = end.write(bytes, carried, this.#takesAll);
-      if (taken === bytes.length) {
-        this.#state[LAST_WRITE_WAS_ASYNC] = 0;
-        return 0;
-      }
-      this.#writes.push({ request, carried: null, bytes: bytes.subarray(taken) });
-      return 0;
-    }
-    this.#writes.push({ request, carried, bytes });
-    this.realm.process.kernel(() => this.#push());
-    return 0;
+  protected override give(end: PipeEnd, bytes: Uint8Array, carried: unknown): number {
+    return end.write(bytes, carried);
   }
 
-  /** Gives the pipe what it takes of what waits, and tells of each write that is through. */
-  #push(): void {
-    const end = this.#end;
-    while (end !== null) {
-      const write = this.#writes[0];
-      if (write === undefined) break;
-      const taken = end.write(write.bytes, write.carried, this.#takesAll);
-      write.bytes = write.bytes.subarray(taken);
-      if (write.bytes.length > 0 && end.writable) return;
-      this.#writes.shift();
-      const status = write.bytes.length === 0 ? 0 : this.realm.errno('EPIPE');
-      this.realm.process.post(() => this.realm.makeCallback(write.request, write.request.oncomplete, status));
-    }
-    if (this.#shutdownRequest !== null) this.#finishShutdown();
+  protected override gotBytes(from: PipeEnd): void {
+    const carried = from.takeCarried();
+    if (carried !== null) this.pendingHandle = carriedInto(this.realm, carried);
   }
 
-  #finishShutdown(): void {
-    const request = this.#shutdownRequest;
-    this.#shutdownRequest = null;
-    if (request === null) return;
-    this.realm.process.kernel(() => {
-      this.#end?.shutdown();
-      this.realm.process.post(() => this.realm.makeCallback(request, request.oncomplete, 0));
-    });
-  }
-
-  #woken(): void {
-    if (this.#writes.length > 0) this.#push();
-    if (this.#hasNews()) this.#queueService();
-  }
-
-  #hasNews(): boolean {
-    const end = this.#end;
-    if (end === null || !this.reading || this.#isEndTold) return false;
-    return end.readableBytes > 0 || end.ended;
-  }
-
-  #queueService(): void {
-    if (this.#isServiceQueued || this.isClosing) return;
-    this.#isServiceQueued = true;
-    this.realm.process.post(() => {
-      this.#isServiceQueued = false;
-      if (!this.isClosing && this.#hasNews()) this.#serve();
-      if (!this.isClosing && this.#hasNews()) this.#queueService();
-    });
-  }
-
-  #serve(): void {
-    const got = this.#end?.read(READ_MAX) ?? null;
-    if (got === null) {
-      this.#isEndTold = true;
-      this.#tellRead(this.realm.errno('EOF'), null);
-      return;
-    }
-    this.bytesRead += got.bytes.length;
-    if (got.carried !== null) this.pendingHandle = carriedInto(this.realm, got.carried);
-    this.#tellRead(got.bytes.length, got.bytes);
-  }
-
-  #tellRead(status: number, bytes: Uint8Array | null): void {
-    this.#state[READ_BYTES_OR_ERROR] = status;
-    this.#state[ARRAY_BUFFER_OFFSET] = bytes?.byteOffset ?? 0;
-    this.realm.makeCallback(this, this.onread, bytes?.buffer as ArrayBuffer | undefined);
+  #absolute(path: string): string {
+    return path.startsWith('/') || path.startsWith('\0') ? path : `${this.realm.workingDirectory}/${path}`;
   }
 }
 
-function refuse(): never {
-  throw new Error('expected a TCP address, found a path: Unix sockets are not in the data center yet');
+function isTooLong(path: string): boolean {
+  return path === '' || utf8Bytes(path).length > PATH_BYTES_MAX;
 }

@@ -16,6 +16,8 @@ interface AskedStdio {
   readonly fd?: number;
 }
 
+/** A process's files are closed so long before its parent gets SIGCHLD: the ends of its pipes are heard first. */
+const REAP_NS = 200_000;
 const NODES = new Set(['node', '/usr/bin/node', '/usr/bin/env']);
 const SHELLS = new Set(['/bin/sh', 'sh']);
 
@@ -79,7 +81,7 @@ class ProcessHandle extends HandleWrap {
 
   #ended(end: ProcessEnd): void {
     this.#hasEnded = true;
-    this.realm.process.post(() =>
+    this.realm.process.after(REAP_NS, () =>
       this.realm.makeCallback(this, this.onexit, end.code ?? 0, end.signal ?? ''),
     );
   }

@@ -3,6 +3,7 @@
 import type { BindingFactory } from '../realm.ts';
 import { asyncWrap } from './async-wrap.ts';
 import { blob } from './blob.ts';
+import { blockList } from './block-list.ts';
 import { buffer } from './buffer.ts';
 import { caresWrap } from './cares-wrap.ts';
 import { contextify } from './contextify.ts';
@@ -15,7 +16,7 @@ import { fsDir } from './fs-dir.ts';
 import { fsEventWrap } from './fs-event.ts';
 import { httpParser } from './http-parser-binding.ts';
 import { locks } from './locks.ts';
-import { blockList, messaging } from './messaging.ts';
+import { messaging } from './messaging.ts';
 import { os } from './os.ts';
 import { performance } from './performance.ts';
 import * as plain from './plain.ts';

@@ -1,5 +1,5 @@
 // The few numbers through which native streams tell the library what a call came to. One array a realm.
-// Called by tcp-handle.ts and tcp-wrap.ts.
+// Called by stream-handle.ts and tcp-wrap.ts.
 import type { Realm } from '../realm.ts';
 
 // Places in the array (streamBaseState).

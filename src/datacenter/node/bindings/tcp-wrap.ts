@@ -1,8 +1,9 @@
 // The classes through which Node's net reaches the kernel: TCP handles and the requests that go with them.
-// And pipes between processes; Unix sockets are refused. Called by registry.ts.
+// And Unix sockets and pipes between processes. Called by registry.ts.
 import type { Binding, Realm } from '../realm.ts';
 import { AsyncWrap } from './async-wrap.ts';
 import { PipeHandle } from './pipe-handle.ts';
+import { StreamHandle } from './stream-handle.ts';
 import { streamStateOf } from './stream-state.ts';
 import { TcpHandle } from './tcp-handle.ts';
 
@@ -11,7 +12,7 @@ export const streamWrap = (realm: Realm): Binding => ({
   streamBaseState: streamStateOf(realm),
   WriteWrap: requestClass(realm, 'WRITEWRAP'),
   ShutdownWrap: requestClass(realm, 'SHUTDOWNWRAP'),
-  LibuvStreamWrap: TcpHandle,
+  LibuvStreamWrap: StreamHandle,
 });
 
 export const tcpWrap = (realm: Realm): Binding => ({

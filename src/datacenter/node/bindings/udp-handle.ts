@@ -1,22 +1,23 @@
 // One UDP handle: Node's dgram on the machine's kernel, a datagram a turn. Sending ends at once, as it does on
 // Linux while the socket's buffer has room. Multicast and broadcast are refused with ENOTSUP: a cluster's links
 // lie between two machines. Made by udp-wrap.ts.
-import { ANY_ADDRESS, formatAddress, parseAddress } from '../../base/address.ts';
+import { ANY_ADDRESS, ANY_ADDRESS_IPV6, isIpv6, parseAddress, parseIpv6 } from '../../base/address.ts';
 import { concat } from '../../base/bytes.ts';
 import { DATAGRAM_BYTES_MAX, RECEIVE_BUFFER_BYTES, type UdpSocket } from '../../machine/udp.ts';
 import type { Realm } from '../realm.ts';
 import { HandleWrap } from './handle-wrap.ts';
-import { DUAL_STACK_ANY, nameSocket, type SocketName } from './socket-name.ts';
+import { nameSocket, type SocketName } from './socket-name.ts';
 
 /** UV_UDP_REUSEADDR and UV_UDP_REUSEPORT. */
 const REUSE_FLAGS = 4 | 64;
+/** UV_UDP_IPV6ONLY. */
+const IPV6_ONLY = 1;
 /** Linux doubles what it is asked for, between these (net/core/sock.c). */
 const RECEIVE_BUFFER_MIN = 2304;
 const SEND_BUFFER_MIN = 4608;
 const TTL_MAX = 255;
 /** 224.0.0.0/4 and the addresses above it, up to 255.255.255.255. */
 const MULTICAST_FIRST = 0xe0000000;
-const IPV4_IN_IPV6 = '::ffff:';
 
 type OnMessage = (size: number, handle: UdpHandle, bytes?: Uint8Array, from?: SocketName) => void;
 
@@ -27,7 +28,7 @@ export class UdpHandle extends HandleWrap {
   #socket: UdpSocket | null = null;
   #isReceiving = false;
   #isServing = false;
-  #isDual = false;
+  #isSix = false;
   #sendBufferBytes = RECEIVE_BUFFER_BYTES;
 
   constructor(realm: Realm) {
@@ -36,16 +37,14 @@ export class UdpHandle extends HandleWrap {
 
   bind(address: string, port: number, flags: number): number {
     const parsed = parseAddress(address);
-    if (parsed === null) return this.realm.errno('EINVAL');
-    return this.#bind(parsed, port, (flags & REUSE_FLAGS) !== 0);
+    return parsed === null ? this.realm.errno('EINVAL') : this.#bind(parsed, port, flags);
   }
 
-  /** There is no IPv6: only `::` binds, to all addresses, as a dual-stack socket would. */
   bind6(address: string, port: number, flags: number): number {
-    if (address !== DUAL_STACK_ANY)
-      return this.realm.errno(address.includes(':') ? 'EADDRNOTAVAIL' : 'EINVAL');
-    this.#isDual = true;
-    return this.#bind(ANY_ADDRESS, port, (flags & REUSE_FLAGS) !== 0);
+    const parsed = parseIpv6(address);
+    if (parsed === null) return this.realm.errno(address.includes(':') ? 'EADDRNOTAVAIL' : 'EINVAL');
+    this.#isSix = true;
+    return this.#bind(parsed, port, flags);
   }
 
   open(): number {
@@ -53,19 +52,20 @@ export class UdpHandle extends HandleWrap {
   }
 
   connect(address: string, port: number): number {
-    return this.#connect(address, port);
+    return this.#connect(parseAddress(address), port);
   }
 
   /** dgram puts this in place of `connect` on a udp6 socket's handle, and send6 in place of `send`. */
   connect6(address: string, port: number): number {
-    const mapped = unmapped(address);
-    return mapped === null ? this.realm.errno('ENETUNREACH') : this.#connect(mapped, port);
+    const parsed = parseIpv6(address);
+    this.#isSix = true;
+    if (parsed === null && address.includes(':')) return this.realm.errno('ENETUNREACH');
+    return this.#connect(parsed, port);
   }
 
-  #connect(address: string, port: number): number {
-    const parsed = parseAddress(address);
+  #connect(parsed: number | null, port: number): number {
     if (parsed === null) return this.realm.errno('EINVAL');
-    if (parsed >= MULTICAST_FIRST) return this.realm.errno('ENOTSUP');
+    if (isMulticast(parsed)) return this.realm.errno('ENOTSUP');
     const socket = this.#bound();
     if (typeof socket === 'number') return socket;
     if (socket.remotePort !== 0) return this.realm.errno('EISCONN');
@@ -81,19 +81,20 @@ export class UdpHandle extends HandleWrap {
 
   /** (request, list, count, port, address, hasCallback), or without port and address where connected. */
   send(_request: object, list: readonly ArrayBufferView[], _count: number, ...to: unknown[]): number {
-    return to.length < 3 ? this.#send(list) : this.#send(list, Number(to[0]), String(to[1]));
+    return to.length < 3 ? this.#send(list) : this.#send(list, parseAddress(String(to[1])), Number(to[0]));
   }
 
   send6(_request: object, list: readonly ArrayBufferView[], _count: number, ...to: unknown[]): number {
     if (to.length < 3) return this.#send(list);
-    const mapped = unmapped(String(to[1]));
-    return mapped === null ? this.realm.errno('ENETUNREACH') : this.#send(list, Number(to[0]), mapped);
+    const parsed = parseIpv6(String(to[1]));
+    this.#isSix = true;
+    if (parsed === null && String(to[1]).includes(':')) return this.realm.errno('ENETUNREACH');
+    return this.#send(list, parsed, Number(to[0]));
   }
 
-  #send(list: readonly ArrayBufferView[], port?: number, address?: string): number {
-    const parsed = address === undefined ? undefined : parseAddress(address);
+  #send(list: readonly ArrayBufferView[], parsed?: number | null, port?: number): number {
     if (parsed === null) return this.realm.errno('EINVAL');
-    if (parsed !== undefined && parsed >= MULTICAST_FIRST) return this.realm.errno('ENOTSUP');
+    if (parsed !== undefined && isMulticast(parsed)) return this.realm.errno('ENOTSUP');
     const socket = this.#bound();
     if (typeof socket === 'number') return socket;
     const waiting = socket.takeError();
@@ -122,20 +123,21 @@ export class UdpHandle extends HandleWrap {
 
   recvStop(): number {
     this.#isReceiving = false;
+    this.deactivate();
     return 0;
   }
 
   getsockname(into: SocketName): number {
     const socket = this.#socket;
     if (socket === null) return this.realm.errno('EBADF');
-    return nameSocket(into, this.#isDual, socket.shownAddress, socket.localPort);
+    return nameSocket(into, this.#isSix, socket.shownAddress, socket.localPort);
   }
 
   getpeername(into: SocketName): number {
     const socket = this.#socket;
     if (socket === null) return this.realm.errno('EBADF');
     if (socket.remotePort === 0) return this.realm.errno('ENOTCONN');
-    return nameSocket(into, this.#isDual, socket.remoteAddress, socket.remotePort);
+    return nameSocket(into, this.#isSix, socket.remoteAddress, socket.remotePort);
   }
 
   /** Size 0 asks for the size. What is undefined is an error, told in `context`. */
@@ -210,15 +212,17 @@ export class UdpHandle extends HandleWrap {
   /** The kernel's socket, bound to a free port where nobody bound it before; or an error's number. */
   #bound(): UdpSocket | number {
     if (this.#socket === null) {
-      const status = this.#bind(ANY_ADDRESS, 0, false);
+      const status = this.#bind(this.#isSix ? ANY_ADDRESS_IPV6 : ANY_ADDRESS, 0, 0);
       if (status !== 0) return status;
     }
     return this.#socket ?? this.realm.errno('EBADF');
   }
 
-  #bind(address: number, port: number, reuse: boolean): number {
+  #bind(address: number, port: number, flags: number): number {
     if (this.#socket !== null) return this.realm.errno('EINVAL');
-    const made = this.realm.machine.udp.bind({ address, port, reuse });
+    const reuse = (flags & REUSE_FLAGS) !== 0;
+    const ipv6Only = (flags & IPV6_ONLY) !== 0;
+    const made = this.realm.machine.udp.bind({ address, port, reuse, ipv6Only });
     if (typeof made === 'string') return this.realm.errno(made);
     this.#socket = made;
     made.wake = () => this.#serveSoon();
@@ -249,14 +253,13 @@ export class UdpHandle extends HandleWrap {
       FastBuffer: new (bytes: ArrayBufferLike) => Uint8Array;
     };
     const from = { address: '', family: '', port: 0 };
-    nameSocket(from, this.#isDual, datagram.address, datagram.port);
+    nameSocket(from, this.#isSix, datagram.address, datagram.port);
     // The program may write to what it gets; the sender's bytes stay as they are.
     const bytes = new FastBuffer(datagram.payload.slice().buffer);
     this.realm.makeCallback(this, this.onmessage, bytes.length, this, bytes, from);
   }
 }
 
-function unmapped(address: string): string | null {
-  if (address === DUAL_STACK_ANY) return formatAddress(ANY_ADDRESS);
-  return address.startsWith(IPV4_IN_IPV6) ? address.slice(IPV4_IN_IPV6.length) : null;
+function isMulticast(address: number): boolean {
+  return !isIpv6(address) && address >= MULTICAST_FIRST;
 }

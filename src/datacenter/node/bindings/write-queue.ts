@@ -1,6 +1,6 @@
-// Writes that the kernel has not taken whole yet, in order. Called by tcp-handle.ts, which tells the program
-// when one is through.
-import type { TcpSocket } from '../../machine/tcp.ts';
+// Writes that the kernel has not taken whole yet, in order, and those that it has but whose program was not told.
+// Called by stream-handle.ts, which tells the program when one is through.
+import type { StreamSocket } from '../../machine/stream-socket.ts';
 import type { AsyncWrap } from './async-wrap.ts';
 
 export interface WriteRequest extends AsyncWrap {
@@ -9,30 +9,58 @@ export interface WriteRequest extends AsyncWrap {
 
 export interface PendingWrite {
   readonly request: WriteRequest;
+  /** What goes along with the first of the bytes: a handle for another process. */
+  carried: unknown;
   bytes: Uint8Array;
 }
 
+/** Gives the kernel bytes; how many it took. */
+export type Give = (bytes: Uint8Array, carried: unknown) => number;
+
 export class WriteQueue {
   readonly #writes: PendingWrite[] = [];
+  /** How many from the front the kernel has taken whole. */
+  #through = 0;
 
   get isEmpty(): boolean {
     return this.#writes.length === 0;
   }
 
-  add(request: WriteRequest, bytes: Uint8Array): void {
-    this.#writes.push({ request, bytes });
+  /** True where a write waits for room, or its program for word of it. */
+  get hasNews(): boolean {
+    return this.#through > 0;
   }
 
-  /** Gives the kernel what it takes. The first write that is done, or cannot be: its `bytes` are what is left. */
-  push(socket: TcpSocket): PendingWrite | null {
-    const write = this.#writes[0];
-    if (write === undefined) return null;
-    if (socket.error === null && socket.writable) {
-      const accepted = socket.write(write.bytes);
-      write.bytes = write.bytes.subarray(accepted);
-      if (write.bytes.length > 0) return null;
+  get waitingBytes(): number {
+    return this.#writes.reduce((sum, write) => sum + write.bytes.length, 0);
+  }
+
+  add(request: WriteRequest, bytes: Uint8Array, carried: unknown = null): void {
+    this.#writes.push({ request, bytes, carried });
+  }
+
+  /** Gives the kernel what it takes; a socket that takes nothing any more is through with all. */
+  push(socket: StreamSocket, give: Give): void {
+    for (let write = this.#writes[this.#through]; write !== undefined; ) {
+      if (socket.error === null && socket.writable) {
+        const taken = give(write.bytes, write.carried);
+        write.bytes = write.bytes.subarray(taken);
+        if (write.bytes.length > 0 && socket.writable) return;
+      }
+      write = this.#writes[++this.#through];
     }
-    this.#writes.shift();
-    return write;
+  }
+
+  /** Empties it; gives what was in it. */
+  clear(): PendingWrite[] {
+    this.#through = 0;
+    return this.#writes.splice(0);
+  }
+
+  /** The first write that is through: its `bytes` are what could not be written. */
+  take(): PendingWrite | null {
+    if (this.#through === 0) return null;
+    this.#through--;
+    return this.#writes.shift() ?? null;
   }
 }

@@ -250,6 +250,7 @@ export class Modules {
     const node = this.#realm.machine.disk.find(path);
     if (typeof node === 'string') throw fileError(this.#realm, node, { syscall: 'open', path: path });
     if (node.kind === 'folder') throw fileError(this.#realm, 'EISDIR', { syscall: 'read', path: path });
+    if (node.kind === 'socket') throw fileError(this.#realm, 'ENXIO', { syscall: 'open', path: path });
     const source = utf8Text(node.bytes);
     if (PROMISES.test(source)) this.#realm.usesPromises = true;
     const compiled = this.#cache.compile(source, path);

@@ -1,7 +1,6 @@
-// What TCP handles are asked with, and who may take their bytes. Types only.
-// Used by tcp-handle.ts and http-parser.ts.
+// What stream handles are asked with, and who may take their bytes. Types only.
+// Used by stream-handle.ts and http-parser.ts.
 import type { AsyncWrap } from './async-wrap.ts';
-import type { TcpHandle } from './tcp-handle.ts';
 
 /** Takes the bytes of a handle in place of the handle's own onread (the HTTP parser does). */
 export interface Consumer {
@@ -11,7 +10,7 @@ export interface Consumer {
 export interface ConnectRequest extends AsyncWrap {
   oncomplete(
     status: number,
-    handle: TcpHandle,
+    handle: object,
     request: ConnectRequest,
     readable: boolean,
     writable: boolean,
