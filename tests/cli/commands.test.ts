@@ -104,11 +104,23 @@ test('the bench reports medians with their spread, and null for what was not mea
   expect(inWords(spread, 1)).toBe('2.5 (1.0 to 4.0)');
   const bytes = { html: 5, css: 20, js: 300, json: 0, other: 7 };
   const page = { before: bytes, lab: bytes, coldBootMs: spread, coldUpMs: spread, browser: 'Chromium 1' };
-  const figures: Figures = { computer: 'a test', page };
+  const scale = {
+    bootManyMs: spread,
+    bootFewMs: spread,
+    mbPerMachine: spread,
+    fewEventsPerSecond: spread,
+    manyEventsPerSecond: spread,
+    ratio: spreadOf([0.8]),
+  };
+  const figures: Figures = { computer: 'a test', scale, forward: { timesReal: spread }, page };
   expect(figuresAsJson(figures)).toMatchObject({
     bootRatio: null,
     coldBootMs: 2.5,
     throughputRatio: null,
+    scaleRatio: 0.8,
+    boot100Ms: 2.5,
+    mbPerMachine: 2.5,
+    fastForwardX: 2.5,
     bytesBeforeIntent: 320,
     jsBytesBeforeIntent: 300,
     bytesLab: 332,

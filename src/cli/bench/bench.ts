@@ -10,11 +10,13 @@ import { loadSandbox } from '../../runtime/sandbox.ts';
 import { type Command, numberOption, readOptions, UsageError } from '../command.ts';
 import { prepareEngine } from '../prepare.ts';
 import { measureBoot } from './boot.ts';
+import { measureForward } from './forward.ts';
 import { type Figures, figuresAsJson, figuresAsTable } from './report.ts';
+import { measureScale } from './scale.ts';
 import { measureThroughput } from './throughput.ts';
 
 const SANDBOX = 'load-balancer';
-const parts = ['boot', 'throughput', 'page'] as const;
+const parts = ['boot', 'throughput', 'scale', 'forward', 'page'] as const;
 type Part = (typeof parts)[number];
 
 const help = `Usage: brownout bench [OPTIONS]      (or: npm run bench -- [OPTIONS])
@@ -23,10 +25,21 @@ Measures the data center with the cluster of ${SANDBOX}, beside real Node proces
 chapter in a headless Chromium. Prints medians and, in brackets, the least and the most of several tries.
 Run it on a computer that does nothing else.
 
-  --json            one JSON object on one line: bootRatio, coldBootMs, throughputRatio, bytesBeforeIntent,
-                    jsBytesBeforeIntent, bytesLab, and under \`more\` what they were made of
-  --only PART       boot, throughput or page; may be given again. The keys of the others are null
-  --tries N         tries of each measurement (default: boot 7, throughput 3, page 5)
+  --json            one JSON object on one line, with the keys below, and under \`more\` what they were made of
+  --only PART       ${parts.join(', ')}; may be given again. The keys of the others are null
+  --tries N         tries of each measurement (default: boot 7, throughput 3, scale 3, forward 3, page 5)
+
+Keys, each measured beside its reference in the same run:
+  bootRatio            5 machines from nothing until all servers listen, over real processes forked until they do
+  boot100Ms            100 machines from nothing until all servers listen, milliseconds
+  mbPerMachine         resident memory that each machine from the 6th to the 100th adds, megabytes
+  throughputRatio      answered requests per second, closed loop, over the same files as real processes
+  scaleRatio           trace events per wall second of 100 machines over 5, with the same load in all
+  fastForwardX         virtual time over wall time, 100 requests a second, apps at their usual speed
+  coldBootMs           in Chromium, from the click on Run to the first answer that the lab shows, milliseconds
+  bytesBeforeIntent    gzip bytes of CSS and JavaScript that a chapter loads before anyone touches it
+  jsBytesBeforeIntent  of them JavaScript
+  bytesLab             gzip bytes that Run loads
 `;
 
 export const bench: Command = {
@@ -53,6 +66,14 @@ export const bench: Command = {
     if (isWanted('throughput')) {
       say('throughput: data center and real processes in turns');
       figures.throughput = await measureThroughput(sandbox, folder, tries ?? 3);
+    }
+    if (isWanted('scale')) {
+      say('scale: 5 and 100 machines in turns');
+      figures.scale = await measureScale(sandbox, tries ?? 3);
+    }
+    if (isWanted('forward')) {
+      say('forward: 100 requests a second, flat out');
+      figures.forward = await measureForward(sandbox, tries ?? 3);
     }
     if (isWanted('page')) {
       say('page: a new browser for each try');

@@ -1,5 +1,5 @@
-// Measures a boot: from the order to start a cluster to its first answered request, in the data center and as real
-// Node processes, in turns. Both run the sandbox's own files. Speed is shown here, never judged.
+// Measures a boot: from the order to start a cluster until its servers listen, and to its first answered request, in
+// the data center and as real Node processes, in turns. Both run the sandbox's own files. Speed is shown here, never judged.
 // Called by bench.ts.
 import { datacenterRuntime } from '../../runtime/node-datacenter.ts';
 import type { Batch, Runtime } from '../../runtime/runtime.ts';
@@ -27,7 +27,8 @@ interface Moment {
 
 const SLICE_NS = 5e6;
 const LIMIT_NS = 10e9;
-const LISTENS = /on port \d+/;
+/** What a server of the sandbox prints when it is ready. */
+export const LISTENS = /on port \d+/;
 
 export async function measureBoot(sandbox: Sandbox, folder: string, tries: number): Promise<BootFigures> {
   const cold: Moment[] = [];

@@ -1,7 +1,9 @@
 // What the bench prints: a table for people, one JSON object for programs. Pure. Later issues add keys, and keep
 // those that are there. Called by bench.ts.
 import type { BootFigures } from './boot.ts';
+import { type ForwardFigures, REQUESTS_PER_SECOND } from './forward.ts';
 import type { Bytes, PageFigures } from './page.ts';
+import { MACHINES_MANY, SCALE_CONNECTIONS, type ScaleFigures } from './scale.ts';
 import { inWords, type Spread } from './spread.ts';
 import { CONNECTIONS, type ThroughputFigures } from './throughput.ts';
 
@@ -10,43 +12,69 @@ export interface Figures {
   readonly computer: string;
   readonly boot?: BootFigures;
   readonly throughput?: ThroughputFigures;
+  readonly scale?: ScaleFigures;
+  readonly forward?: ForwardFigures;
   readonly page?: PageFigures;
 }
 
 export function figuresAsJson(figures: Figures): Record<string, unknown> {
-  const { computer, boot, throughput, page } = figures;
+  const { computer, boot, throughput, scale, forward, page } = figures;
   return {
-    bootRatio: boot === undefined ? null : rounded(ratio(boot.datacenterMs, boot.realMs)),
+    bootRatio: boot === undefined ? null : rounded(ratio(boot.datacenterListenMs, boot.realListenMs)),
+    boot100Ms: scale === undefined ? null : rounded(scale.bootManyMs.median),
+    mbPerMachine: scale === undefined ? null : rounded(scale.mbPerMachine.median),
     coldBootMs: page === undefined ? null : rounded(page.coldBootMs.median),
     throughputRatio: throughput === undefined ? null : rounded(throughput.ratio.median),
+    scaleRatio: scale === undefined ? null : rounded(scale.ratio.median),
+    fastForwardX: forward === undefined ? null : rounded(forward.timesReal.median),
     bytesBeforeIntent: page === undefined ? null : page.before.css + page.before.js,
     jsBytesBeforeIntent: page === undefined ? null : page.before.js,
     bytesLab: page === undefined ? null : total(page.lab),
-    more: { computer, boot, throughput, page },
+    more: { computer, boot, throughput, scale, forward, page },
   };
 }
 
 export function figuresAsTable(figures: Figures): string {
-  const { computer, boot, throughput, page } = figures;
+  const { computer, boot, throughput, scale, forward, page } = figures;
   const lines = [`Measured on ${computer}. Median (least to most) of the tries.`];
   if (boot !== undefined) lines.push('', ...bootLines(boot));
   if (throughput !== undefined) lines.push('', ...throughputLines(throughput));
+  if (scale !== undefined) lines.push('', ...scaleLines(scale));
+  if (forward !== undefined) lines.push('', ...forwardLines(forward));
   if (page !== undefined) lines.push('', ...pageLines(page));
   return `${lines.join('\n')}\n`;
 }
 
 function bootLines(boot: BootFigures): string[] {
   return [
-    'Boot: from the order to start the cluster to the first answered request',
-    row('data center, new thread', inWords(boot.datacenterMs), 'ms'),
-    row('data center, thread that ran it before', inWords(boot.datacenterAgainMs), 'ms'),
-    row('real Node processes, forked at once', inWords(boot.realMs), 'ms'),
-    row('bootRatio (new thread / real)', ratio(boot.datacenterMs, boot.realMs).toFixed(2), ''),
-    row('until all servers listen: data center', inWords(boot.datacenterListenMs), 'ms'),
-    row('until all servers listen: real', inWords(boot.realListenMs), 'ms'),
-    row('  their ratio', ratio(boot.datacenterListenMs, boot.realListenMs).toFixed(2), ''),
+    'Boot: from the order to start the cluster until all servers listen',
+    row('data center, new thread', inWords(boot.datacenterListenMs), 'ms'),
+    row('real Node processes, forked at once', inWords(boot.realListenMs), 'ms'),
+    row('bootRatio (new thread / real)', ratio(boot.datacenterListenMs, boot.realListenMs).toFixed(2), ''),
+    row('until the first answered request: data center', inWords(boot.datacenterMs), 'ms'),
+    row('  in a thread that ran it before', inWords(boot.datacenterAgainMs), 'ms'),
+    row('  real', inWords(boot.realMs), 'ms'),
     `  The programs ask again after 50 and 100 ms while others are not ready: the first answer comes at ${boot.virtualMs.toFixed(0)} ms`,
-    '  of virtual time, which real processes must wait for and the data center need not.',
+    '  of virtual time, which real processes must wait for and the data center need not. So bootRatio is without it.',
+  ];
+}
+
+function scaleLines(scale: ScaleFigures): string[] {
+  return [
+    `Scale: ${MACHINES_MANY} machines (cells of 5) beside 5, ${SCALE_CONNECTIONS} connections in all, a new process for each boot`,
+    row(`boot100Ms: ${MACHINES_MANY} machines until all servers listen`, inWords(scale.bootManyMs), 'ms'),
+    row('  5 machines', inWords(scale.bootFewMs), 'ms'),
+    row('mbPerMachine: resident memory of each beyond 5', inWords(scale.mbPerMachine, 2), 'MB'),
+    row('trace events, 5 machines', inWords(scale.fewEventsPerSecond), 'per second'),
+    row(`trace events, ${MACHINES_MANY} machines`, inWords(scale.manyEventsPerSecond), 'per second'),
+    row('scaleRatio (of tries side by side)', inWords(scale.ratio, 2), ''),
+  ];
+}
+
+function forwardLines(forward: ForwardFigures): string[] {
+  return [
+    `Fast forward: ${REQUESTS_PER_SECOND} requests a second, SERVICE_MS as the sandbox has it`,
+    row('fastForwardX: virtual time over wall time', inWords(forward.timesReal, 1), ''),
   ];
 }
 

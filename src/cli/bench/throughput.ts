@@ -1,11 +1,10 @@
 // Measures answered requests per wall second, flat out: a closed loop of keep-alive connections through the balancer
 // to apps whose work costs nothing, in the data center and as real Node processes, in turns, both warmed up.
 // Called by bench.ts.
-import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import type { ClusterSpec, TraceEvent } from '../../datacenter/contract.ts';
 import { datacenterRuntime } from '../../runtime/node-datacenter.ts';
-import { runSpec, type Sandbox } from '../../runtime/sandbox.ts';
+import type { Sandbox } from '../../runtime/sandbox.ts';
+import { CLIENT_FILE, CLIENT_PROGRAM, closedLoop, closedLoopSpec } from './cells.ts';
 import { freePorts, startReal } from './processes.ts';
 import { type Spread, spreadOf } from './spread.ts';
 
@@ -14,8 +13,6 @@ const WARM_UP_MS = 2500;
 const MEASURED_MS = 4000;
 /** Virtual time of one order to the data center. */
 const SLICE_NS = 20e6;
-const PROGRAM = 'closed.ts';
-const PROGRAM_FILE = fileURLToPath(new URL(`./programs/${PROGRAM}`, import.meta.url));
 
 export interface ThroughputFigures {
   readonly datacenterPerSecond: Spread;
@@ -37,7 +34,7 @@ export async function measureThroughput(
   folder: string,
   tries: number,
 ): Promise<ThroughputFigures> {
-  const cluster = closedLoop(sandbox.cluster);
+  const cluster = closedLoop(sandbox.cluster, CONNECTIONS);
   const real: number[] = [];
   const inside: Awaited<ReturnType<typeof datacenterRate>>[] = [];
   for (let attempt = 0; attempt < tries; attempt++) {
@@ -53,27 +50,14 @@ export async function measureThroughput(
   };
 }
 
-/** The sandbox's cluster with the bench's client and apps that answer at once. */
-function closedLoop(cluster: ClusterSpec): ClusterSpec {
-  const machines = cluster.machines.map((machine) => {
-    if (machine.role === 'client')
-      return { ...machine, program: PROGRAM, env: { ...machine.env, CONNECTIONS: String(CONNECTIONS) } };
-    const { env = {} } = machine;
-    return 'SERVICE_MS' in env ? { ...machine, env: { ...env, SERVICE_MS: '0' } } : machine;
-  });
-  return { ...cluster, machines };
-}
-
 function rateOf(from: Mark, to: Mark): number {
   return ((to.answered - from.answered) * 1000) / (to.atMs - from.atMs);
 }
 
 async function datacenterRate(cluster: ClusterSpec, sandbox: Sandbox) {
-  const base = runSpec(sandbox, { seed: 1 });
-  const files = { ...base.files, [`${sandbox.name}/${PROGRAM}`]: readFileSync(PROGRAM_FILE, 'utf8') };
   const runtime = datacenterRuntime();
   try {
-    const { run } = await runtime.boot({ ...base, cluster, files });
+    const { run } = await runtime.boot(closedLoopSpec(sandbox, cluster));
     const began = performance.now();
     let from: Mark | null = null;
     let last: Mark = { answered: 0, atMs: began };
@@ -106,7 +90,8 @@ function answeredIn(events: readonly TraceEvent[]): number | undefined {
 }
 
 async function realRate(cluster: ClusterSpec, folder: string): Promise<number> {
-  const fileOf = (program: string): string => (program === PROGRAM ? PROGRAM_FILE : `${folder}/${program}`);
+  const fileOf = (program: string): string =>
+    program === CLIENT_PROGRAM ? CLIENT_FILE : `${folder}/${program}`;
   const done = Promise.withResolvers<number>();
   let began: number | null = null;
   let from: Mark | null = null;
