@@ -13,7 +13,7 @@ export interface Remote {
 }
 
 export interface RemoteBrowser {
-  readonly name: 'Firefox' | 'WebKit';
+  readonly name: 'Chromium' | 'Firefox' | 'WebKit';
   /** Debian's packages. */
   readonly packages: readonly string[];
   /** What is missing on this machine, or null. */

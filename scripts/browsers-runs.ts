@@ -1,14 +1,23 @@
 // The runs that must have the same trace hash in every engine: the load-balancer with a different outage for each
-// seed, and the page's data center that runs them. Used by scripts/browsers.ts and tests/site/determinism.spec.ts.
+// seed, the chaotic cluster under every fault and deed, and the page's data center that runs them.
+// Used by scripts/browsers.ts and tests/site/determinism.spec.ts.
 import { resolve } from 'node:path';
 import { buildSync } from 'esbuild';
 import { sandboxTexts } from '../src/build/sandbox-texts.ts';
 import type { Action, TraceEvent } from '../src/datacenter/contract.ts';
 import { datacenterRuntime } from '../src/runtime/node-datacenter.ts';
-import type { Batch, RunSpec } from '../src/runtime/runtime.ts';
+import type { Batch, RunSpec, Runtime } from '../src/runtime/runtime.ts';
 import { loadSandbox, runSpec } from '../src/runtime/sandbox.ts';
+import { CHAOS_UNTIL_NS, chaosSpec } from '../tests/sandboxes/chaos.ts';
 
-export const UNTIL_NS = 6e9;
+/** A cluster whose runs are compared, one for each seed. */
+export interface Compared {
+  readonly name: string;
+  readonly untilNs: number;
+  readonly specOf: (seed: number) => RunSpec;
+}
+
+const LOAD_BALANCER_UNTIL_NS = 6e9;
 
 /** A different outage for each seed: every deed comes up. */
 function outage(seed: number): Action[] {
@@ -26,19 +35,31 @@ function outage(seed: number): Action[] {
   ];
 }
 
-/** The run of a seed. */
-export async function specs(): Promise<(seed: number) => RunSpec> {
+export async function comparedRuns(): Promise<readonly Compared[]> {
   const sandbox = loadSandbox('load-balancer', await sandboxTexts());
-  return (seed) => runSpec(sandbox, { seed, actions: outage(seed) });
+  return [
+    {
+      name: 'load-balancer',
+      untilNs: LOAD_BALANCER_UNTIL_NS,
+      specOf: (seed) => runSpec(sandbox, { seed, actions: outage(seed) }),
+    },
+    { name: 'chaos', untilNs: CHAOS_UNTIL_NS, specOf: chaosSpec },
+  ];
 }
 
-/** Runs it in Node; the last batch, with all events. */
-export async function playInNode(spec: RunSpec): Promise<Batch> {
+/** Runs it on the runtime; the last batch, with all events. */
+export async function playOn(runtime: Runtime, spec: RunSpec, untilNs: number): Promise<Batch> {
+  const { run, first } = await runtime.boot(spec);
+  const last = await run.advanceTo(untilNs);
+  run.stop();
+  return { ...last, events: [...first.events, ...last.events] };
+}
+
+/** Runs it in a thread of its own, which ends with it. */
+export async function playInFreshThread(spec: RunSpec, untilNs: number): Promise<Batch> {
   const runtime = datacenterRuntime();
   try {
-    const { run, first } = await runtime.boot(spec);
-    const last = await run.advanceTo(UNTIL_NS);
-    return { ...last, events: [...first.events, ...last.events] };
+    return await playOn(runtime, spec, untilNs);
   } finally {
     await runtime.close();
   }

@@ -35,6 +35,7 @@ export const GLOBALS: readonly string[] = [
   'Blob',
   'File',
   'MessageChannel',
+  'MessagePort',
   'ReadableStream',
   'TransformStream',
   'WritableStream',

@@ -8,7 +8,7 @@ import { type BootOptions, Run } from './run.ts';
 
 export type * from './contract.ts';
 export type { Lower, LowerFile, LowerFolder } from './machine/disk-image.ts';
-export { RUN_STARTS_AT_MS } from './node/clock.ts';
+export { RUN_STARTS_AT_MS, stillDate } from './node/clock.ts';
 export type { NodeLibrary } from './node/library.ts';
 export { CompiledLibrary } from './node/library.ts';
 export { CodeCache, type Precompiled } from './node/loader/code-cache.ts';

@@ -3,8 +3,11 @@
 import { StreamHash } from './base/hash.ts';
 import type { TraceEvent, TraceFact } from './contract.ts';
 
-/** Frames of a stack: engines print them differently, so the hash leaves them out. */
-const STACK_FRAME = /^\s+at .*\n?|^.*@.*:\d+:\d+\n?/gm;
+/**
+ * Where an error was made: the line above it with its caret, and the frames below. Engines see it differently, or not
+ * at all, so the hash leaves it out.
+ */
+const PLACE_OF_ERROR = /^(?:file:\/\/)?\/\S+:\d+\n.*\n *\^\n\n|^\s+at .*\n?/gm;
 
 export class Trace {
   readonly #hash = new StreamHash();
@@ -53,6 +56,13 @@ export class Trace {
 
 function textOf(fact: TraceFact): string {
   if (fact.kind === 'log')
-    return `log ${fact.machine} ${fact.stream} ${fact.text.replaceAll(STACK_FRAME, '')}`;
+    return `log ${fact.machine} ${fact.stream} ${fact.text.replaceAll(PLACE_OF_ERROR, '')}`;
+  if (fact.kind === 'action') return `action ${inOrderOfNames(fact.action)}`;
   return JSON.stringify(fact);
+}
+
+/** Equal actions are equal in whatever order somebody wrote their fields. */
+function inOrderOfNames(action: object): string {
+  const fields = Object.entries(action).filter(([, value]) => value !== undefined);
+  return JSON.stringify(fields.sort(([a], [b]) => (a < b ? -1 : 1)));
 }

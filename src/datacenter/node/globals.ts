@@ -61,6 +61,7 @@ export function fillGlobals(realm: Realm): void {
   define(target, 'Date', ProcessDate);
   define(target, 'Math', mathOf(realm.process));
   define(target, 'Proxy', ProgramProxy);
+  define(target, 'Atomics', atomicsOf(realm.process));
   define(target, 'globalThis', target);
   define(target, 'global', target);
   define(target, 'process', realm.processObject);
@@ -101,6 +102,23 @@ function mathOf(process: Process): Math {
     configurable: true,
   });
   return math;
+}
+
+/** Atomics whose wait takes the machine's time. Nobody can wake it before: a run has one thread. */
+function atomicsOf(process: Process): typeof Atomics {
+  const atomics = Object.create(
+    Object.prototype,
+    Object.getOwnPropertyDescriptors(Atomics),
+  ) as typeof Atomics;
+  const wait = (cells: Int32Array, index: number, value: number, ms = Number.POSITIVE_INFINITY): string => {
+    if (Atomics.load(cells, index) !== value) return 'not-equal';
+    if (!Number.isFinite(Number(ms)))
+      throw new Error('expected Atomics.wait() with a time, found none: nobody else runs that could wake it');
+    process.compute(Math.max(0, Number(ms)) * 1e6);
+    return 'timed-out';
+  };
+  Object.defineProperty(atomics, 'wait', { value: wait, writable: true, configurable: true });
+  return atomics;
 }
 
 /** The `gc()` of --expose-gc: at once, or with a promise where it is asked for. */

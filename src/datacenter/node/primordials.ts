@@ -1,17 +1,27 @@
 // Node's frozen copies of JavaScript's built-ins: one copy a thread, and per process its own Date and chance.
 // What engines other than V8 lack is added to the thread before the copy is made. Called by realm.ts.
+import { SharedMemory } from '../base/shared-memory.ts';
 import type { Process } from '../machine/process.ts';
 import { keep, keepEach, thenKept } from './async-context.ts';
 import { buildClock } from './clock.ts';
+import { completeStacks, refreshHead } from './error-stacks.ts';
+import { takeChance } from './host-chance.ts';
+import { standInOnePlace } from './host-place.ts';
 import type { CompiledLibrary } from './library.ts';
 
 const shared = new WeakMap<CompiledLibrary, object>();
 
-/** The primordials of a process: the thread's, with what depends on clock and chance replaced. */
-export function primordialsOf(library: CompiledLibrary, process: Process): object {
+/**
+ * The primordials of a process: the thread's, with what depends on clock and chance replaced. `collects` where the
+ * thread collects garbage by itself and wants to hear of it.
+ */
+export function primordialsOf(library: CompiledLibrary, process: Process, collects: boolean): object {
   let common = shared.get(library);
   if (common === undefined) {
     completeEngine();
+    completeStacks();
+    takeChance(collects);
+    standInOnePlace();
     common = {};
     library.function('internal/per_context/primordials')({}, common, {}, {});
     shared.set(library, common);
@@ -38,6 +48,7 @@ function capturing(capture: Capture): Capture {
   return (target, above) => {
     if (above === undefined) capture(target);
     else capture(target, above);
+    refreshHead(target);
     if (typeof target['code'] === 'string') headWithCode(target);
   };
 }
@@ -49,6 +60,7 @@ export function headWithCode(error: Record<string, unknown>): void {
   // Assertions put it there themselves.
   if (String(error['name']).endsWith(`[${String(error['code'])}]`)) return;
   const head = `${String(error['name'])}: `;
+  if (head.includes(`[${String(error['code'])}]`)) return;
   if (typeof stack === 'string' && stack.startsWith(head))
     error['stack'] = `${String(error['name'])} [${String(error['code'])}]: ${stack.slice(head.length)}`;
 }
@@ -63,6 +75,7 @@ function completeEngine(): void {
   for (const name of ['DisposableStack', 'AsyncDisposableStack']) {
     scope[name] ??= class DisposableStackMissing {};
   }
+  scope['SharedArrayBuffer'] ??= SharedMemory;
   scope['SuppressedError'] ??= class SuppressedError extends Error {};
   scope['Float16Array'] ??= class Float16ArrayMissing extends Uint16Array {};
   if (typeof Error.captureStackTrace !== 'function') {

@@ -8,6 +8,7 @@ import { AsyncWrap } from './bindings/async-wrap.ts';
 import type { HandleWrap } from './bindings/handle-wrap.ts';
 import { refusedBinding, refuseMissing } from './bindings/refusals.ts';
 import { bindingFactories } from './bindings/registry.ts';
+import { completeStack } from './error-stacks.ts';
 import type { CompiledLibrary } from './library.ts';
 import type { Guard } from './loader/guard.ts';
 import type { Scripts } from './loader/scripts.ts';
@@ -109,7 +110,7 @@ export class Realm {
     this.workingDirectory = options.workingDirectory;
     this.exposesInternals = /^--expose[-_]internals$/m.test(options.flags.join('\n'));
     this.output = new Output(this);
-    this.primordials = primordialsOf(options.library, options.process);
+    this.primordials = primordialsOf(options.library, options.process, options.collectGarbage !== undefined);
     this.processObject = buildProcessObject(this);
   }
 
@@ -226,6 +227,7 @@ export class Realm {
       fatalExceptionStackEnhancers: Record<'beforeInspector' | 'afterInspector', (error: Error) => string>;
     };
     const isError = error instanceof Error;
+    if (isError) completeStack(error);
     // The loader's own errors carry their place, and no frames.
     if (error instanceof SyntaxError && String(error.stack).startsWith('file://'))
       return `${error.stack}\n\nNode.js ${this.library.source.version}\n`;

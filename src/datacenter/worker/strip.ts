@@ -1,8 +1,8 @@
 // Takes from a thread everything that is not JavaScript itself: network, storage, timers, clock, messages.
 // Guest code runs on the same global object, so shadowing names would not do: they are deleted, along the
-// whole prototype chain. Called once by browser-guest.ts, before any guest code runs.
+// whole prototype chain. Called once by browser-guest.ts, and by Node's own thread, before any guest code runs.
 import { Random } from '../base/random.ts';
-import { RUN_STARTS_AT_MS } from '../datacenter.ts';
+import { stillDate } from '../datacenter.ts';
 
 /** What stays: the language, and nothing of the platform. */
 const KEPT = new Set([
@@ -72,15 +72,16 @@ const KEPT = new Set([
   'unescape',
 ]);
 
-export function stripThread(): void {
-  const HostDate = Date;
+/** `needed`: names that the engine itself looks up later, where it could not keep them in variables of its own. */
+export function stripThread(needed: readonly string[] = []): void {
   for (
     let holder: object | null = globalThis;
     holder !== null && holder !== Object.prototype;
     holder = Object.getPrototypeOf(holder) as object | null
   ) {
     for (const name of Object.getOwnPropertyNames(holder)) {
-      if (name === 'constructor' || (holder === globalThis && KEPT.has(name))) continue;
+      if (name === 'constructor' || needed.includes(name) || (holder === globalThis && KEPT.has(name)))
+        continue;
       remove(holder, name);
     }
     if (holder !== globalThis)
@@ -92,29 +93,8 @@ export function stripThread(): void {
     writable: true,
     configurable: true,
   });
-  const Still = stillDate(HostDate);
+  const Still = stillDate();
   Object.defineProperty(globalThis, 'Date', { value: Still, writable: true, configurable: true });
-}
-
-/** A Date that does not tell the time: with no argument it is always the start of the run. */
-function stillDate(HostDate: DateConstructor): unknown {
-  const now = (): number => RUN_STARTS_AT_MS;
-  const Still = function (...parts: unknown[]): object {
-    return Reflect.construct(
-      HostDate,
-      parts.length === 0 ? [now()] : parts,
-      new.target ?? HostDate,
-    ) as object;
-  };
-  Still.prototype = HostDate.prototype;
-  Object.assign(Still, { now, parse: HostDate.parse, UTC: HostDate.UTC });
-  Object.defineProperty(HostDate, 'now', { value: now });
-  Object.defineProperty(HostDate.prototype, 'constructor', {
-    value: Still,
-    configurable: true,
-    writable: true,
-  });
-  return Still;
 }
 
 function remove(holder: object, name: string): void {

@@ -1,5 +1,6 @@
 // util.types: what kind of object a value really is, asked with brand checks that no program can fool.
 // isExternal is always false, for there are none. Proxies are known where a program made them.
+import { SharedMemory } from '../../base/shared-memory.ts';
 import type { Binding } from '../realm.ts';
 import { proxyDetailsOf } from './proxies.ts';
 
@@ -45,8 +46,7 @@ const inherits = (value: unknown, prototype: object): boolean =>
 const mapSize = getter(Map.prototype, 'size');
 const setSize = getter(Set.prototype, 'size');
 const bufferLength = getter(ArrayBuffer.prototype, 'byteLength');
-const sharedLength =
-  typeof SharedArrayBuffer === 'function' ? getter(SharedArrayBuffer.prototype, 'byteLength') : null;
+const sharedLength = getter(SharedMemory.prototype, 'byteLength');
 const noKey = {};
 
 const isDate = passes((value) => Date.prototype.getTime.call(value));
@@ -59,7 +59,7 @@ const isSet = passes((value) => setSize.call(value));
 const isWeakMap = passes((value) => WeakMap.prototype.has.call(value, noKey));
 const isWeakSet = passes((value) => WeakSet.prototype.has.call(value, noKey));
 const isArrayBuffer = passes((value) => bufferLength.call(value));
-const isSharedArrayBuffer = sharedLength === null ? () => false : passes((value) => sharedLength.call(value));
+const isSharedArrayBuffer = passes((value) => sharedLength.call(value));
 const isNumberObject = passes((value) => Number.prototype.valueOf.call(value));
 const isStringObject = passes((value) => String.prototype.valueOf.call(value));
 const isBooleanObject = passes((value) => Boolean.prototype.valueOf.call(value));

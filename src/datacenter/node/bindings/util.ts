@@ -2,6 +2,7 @@
 // States of promises and what is left of an iterator cannot be seen from JavaScript: inspect shows that they are
 // unknown.
 
+import { SharedMemory } from '../../base/shared-memory.ts';
 import type { Binding, Realm } from '../realm.ts';
 import { callSitesOf, framesOf, programFrame } from '../stack.ts';
 import { perThreadSymbol } from './plain.ts';
@@ -129,7 +130,7 @@ export const util = (realm: Realm): Binding => {
     sleep: (ms: number) => realm.process.sleep(ms * 1e6),
     parseEnv,
     arrayBufferViewHasBuffer: () => true,
-    constructSharedArrayBuffer: (size: number) => new SharedArrayBuffer(size),
+    constructSharedArrayBuffer: (size: number) => new SharedMemory(size),
     markPromiseAsHandled: (promise: Promise<unknown>) => void promise.catch(() => undefined),
     WeakReference: class WeakReference {
       readonly #target: object;

@@ -4,6 +4,7 @@
 export const NODE_GLOBALS = new Set([
   'AbortController',
   'AbortSignal',
+  'Atomics',
   'Blob',
   'BroadcastChannel',
   'Buffer',
@@ -111,7 +112,6 @@ export const INTRINSICS = new Set([
   'Array',
   'ArrayBuffer',
   'AsyncDisposableStack',
-  'Atomics',
   'BigInt',
   'BigInt64Array',
   'BigUint64Array',
