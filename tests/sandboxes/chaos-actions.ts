@@ -60,6 +60,7 @@ const episodes: Readonly<Record<Deed['do'], (draw: Draw) => Episode>> = {
   // Of a machine that runs.
   thaw: ({ server }) => [[0, { do: 'thaw', machine: server }]],
   restart: ({ server }) => [[0, { do: 'restart', machine: server }]],
+  replace: ({ server }) => [[0, { do: 'replace', machine: server }]],
   slowDisk: (draw) => {
     const machine = draw.of(stores);
     return [[0, { do: 'slowDisk', machine, ms: draw.from(1, 60) }], ...mendDisk(machine, draw)];
