@@ -6,14 +6,15 @@ import { join } from 'node:path';
 import { buildSync } from 'esbuild';
 import type { NodeLibrary } from '../datacenter/datacenter.ts';
 import { takeNodeLibrary } from './node-library.ts';
+import { bundledSources } from './node-library-bundles.ts';
 import { partLibrary } from './page-library.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const OUT = join(ROOT, '.generated');
 
-/** What the library depends on: this Node, and the files that choose, change and minify. */
-function libraryStamp(): string {
-  const hash = createHash('sha256').update(process.version);
+/** What the library depends on: this Node, what is bundled into it, and the files that choose, change and minify. */
+function libraryStamp(bundles: Readonly<Record<string, string>>): string {
+  const hash = createHash('sha256').update(process.version).update(JSON.stringify(bundles));
   const own = readdirSync(import.meta.dirname).filter((name) => name.startsWith('node-library'));
   const loader = ['awaits.ts', 'edits.ts', 'library-awaits.ts', 'scopes.ts'].map(
     (name) => `../datacenter/node/loader/${name}`,
@@ -25,13 +26,15 @@ function libraryStamp(): string {
 export function makeLibrary(): void {
   mkdirSync(OUT, { recursive: true });
   const stampFile = join(OUT, 'node-library.stamp');
-  const stamp = libraryStamp();
+  const bundles = bundledSources();
+  const stamp = libraryStamp(bundles);
   const isCurrent =
     existsSync(stampFile) &&
     readFileSync(stampFile, 'utf8') === stamp &&
     existsSync(join(OUT, 'node-library.json'));
   if (isCurrent) return;
-  const library = takeNodeLibrary();
+  const taken = takeNodeLibrary();
+  const library = { ...taken, sources: { ...taken.sources, ...bundles } };
   writeFileSync(join(OUT, 'node-library.json'), JSON.stringify(library));
   writeFileSync(stampFile, stamp);
   console.log(`took ${Object.keys(library.sources).length} modules of Node ${library.version}'s library`);

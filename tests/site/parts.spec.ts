@@ -56,3 +56,20 @@ test("the chapter's own programs need neither", async ({ page }) => {
     .toBeGreaterThan(50);
   expect(files.sort()).toEqual(['guest.js', 'node-library.json']);
 });
+
+test('digests and compression come later too, and leave the run as it is with them from the start', async ({
+  page,
+}) => {
+  await openEngine(page);
+  const spec = programSpec(`
+    import { createHash, scryptSync } from 'node:crypto';
+    import { gunzipSync, gzipSync } from 'node:zlib';
+    console.log('begins', Math.random());
+    setTimeout(() => console.log(createHash('sha256').update('abc').digest('hex').slice(0, 8)), 500);
+    setTimeout(() => console.log(scryptSync('p', 's', 4, { N: 16 }).toString('hex')), 700);
+    setTimeout(() => console.log(String(gunzipSync(gzipSync('pressed'.repeat(100)))).length, Math.random()), 900);
+  `);
+  const batch = await playInPage(page, spec, UNTIL_NS);
+  expect(printed(batch)).toMatch(/^begins 0\.\d+\nba7816bf\n[0-9a-f]{8}\n700 0\.\d+\n$/);
+  expect(batch.hash).toBe(await hashInNode(spec));
+});

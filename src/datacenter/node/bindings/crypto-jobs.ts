@@ -1,22 +1,26 @@
 // Work that Node's crypto does through jobs: random bytes, key derivation, one digest. A job runs at once or, with
 // a callback, as a completion of the event loop. Randomness is the machine's own, from the run's seed.
 // Called by crypto.ts.
-import { hkdf } from '@noble/hashes/hkdf.js';
-import { pbkdf2 } from '@noble/hashes/pbkdf2.js';
-import { scrypt } from '@noble/hashes/scrypt.js';
+import { bundle } from '../bundles.ts';
 import type { Realm } from '../realm.ts';
 import { AsyncWrap } from './async-wrap.ts';
-import { digestKind } from './crypto-digests.ts';
+import { type DigestKind, digestKind } from './crypto-digests.ts';
 import { bytesOf, SecretKey } from './crypto-keys.ts';
 
 /** Virtual time that a job takes, on a thread of its own. */
 const JOB_NS = 100_000;
 
 type Outcome = readonly [error: Error | undefined, result: unknown];
-type Work = (realm: Realm, parameters: readonly unknown[]) => unknown;
+
+/** What a job does; `check` is asked when the job is made, and throws where Node does. */
+interface Work {
+  check?(realm: Realm, parameters: readonly unknown[]): void;
+  run(realm: Realm, parameters: readonly unknown[]): unknown;
+}
 
 /** A class of jobs: `new Job(mode, ...parameters).run()`. */
-export function jobClass(realm: Realm, syncMode: number, work: Work): typeof AsyncWrap {
+export function jobClass(realm: Realm, work: Work): typeof AsyncWrap {
+  const { kCryptoJobSync, kCryptoJobWebCrypto } = realm.library.data('crypto');
   class Job extends AsyncWrap {
     ondone?: (error: Error | undefined, result: unknown) => void;
     readonly #mode: number;
@@ -24,23 +28,35 @@ export function jobClass(realm: Realm, syncMode: number, work: Work): typeof Asy
 
     constructor(mode: number, ...parameters: unknown[]) {
       super(realm, 'RANDOMBYTESREQUEST');
+      work.check?.(realm, parameters);
       this.#mode = mode;
       this.#parameters = parameters;
     }
 
-    run(): Outcome | undefined {
-      const outcome = outcomeOf(() => work(realm, this.#parameters));
-      if (this.#mode === syncMode) return outcome;
-      const { process } = realm;
-      process.references++;
-      process.after(JOB_NS, () => {
-        process.references--;
-        realm.makeCallback(this, this.ondone, ...outcome);
-      });
+    run(): Outcome | Promise<unknown> | undefined {
+      const outcome = outcomeOf(() => work.run(realm, this.#parameters));
+      if (this.#mode === kCryptoJobSync) return outcome;
+      if (this.#mode === kCryptoJobWebCrypto) return promised(realm, outcome);
+      later(realm, () => realm.makeCallback(this, this.ondone, ...outcome));
       return undefined;
     }
   }
   return Job as unknown as typeof AsyncWrap;
+}
+
+function later(realm: Realm, task: () => void): void {
+  const { process } = realm;
+  process.references++;
+  process.after(JOB_NS, () => {
+    process.references--;
+    task();
+  });
+}
+
+function promised(realm: Realm, [error, result]: Outcome): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    later(realm, () => (error === undefined ? resolve(result) : reject(error)));
+  });
 }
 
 function outcomeOf(work: () => unknown): Outcome {
@@ -55,52 +71,109 @@ function bufferOf(bytes: Uint8Array): ArrayBuffer {
   return bytes.slice().buffer as ArrayBuffer;
 }
 
-function hashNamed(name: unknown): NonNullable<ReturnType<typeof digestKind>>['hash'] & object {
-  const hash = digestKind(String(name))?.hash;
-  if (hash == null)
-    throw Object.assign(new TypeError(`Invalid digest: ${String(name)}`), {
-      code: 'ERR_CRYPTO_INVALID_DIGEST',
-    });
+export function invalidDigest(name: unknown): Error {
+  return Object.assign(new TypeError(`Invalid digest: ${String(name)}`), {
+    code: 'ERR_CRYPTO_INVALID_DIGEST',
+  });
+}
+
+function kindNamed(realm: Realm, name: unknown): DigestKind {
+  const kind = digestKind(realm.library, String(name));
+  if (kind === undefined) throw invalidDigest(name);
+  return kind;
+}
+
+function hashNamed(realm: Realm, name: unknown): NonNullable<ReturnType<DigestKind['hash']>> {
+  const hash = kindNamed(realm, name).hash();
+  if (hash === null) throw new Error('error:1C8000B7:Provider routines::xof digests not allowed');
   return hash;
 }
 
-export const randomBytes: Work = (realm, [target, offset, size]) => {
-  realm.random.fillBytes(bytesOf(target).subarray(Number(offset), Number(offset) + Number(size)));
-  return undefined;
+const algorithms = (realm: Realm) => bundle(realm.library, 'internal/brownout/digests');
+
+/** OpenSSL derives no keys without bytes. */
+function lengthOf(asked: unknown): number {
+  if (Number(asked) === 0) throw new Error('Deriving bits failed');
+  return Number(asked);
+}
+
+export const randomBytes: Work = {
+  run: (realm, [target, offset, size]) => {
+    realm.random.fillBytes(bytesOf(target).subarray(Number(offset), Number(offset) + Number(size)));
+    return undefined;
+  },
 };
 
-export const pbkdf2Bytes: Work = (_realm, [password, salt, iterations, length, digest]) =>
-  bufferOf(
-    pbkdf2(hashNamed(digest), bytesOf(password), bytesOf(salt), {
-      c: Number(iterations),
-      dkLen: Number(length),
-    }),
-  );
-
-export const hkdfBytes: Work = (_realm, [digest, key, salt, info, length]) =>
-  bufferOf(hkdf(hashNamed(digest), bytesOf(key), bytesOf(salt), bytesOf(info), Number(length)));
-
-export const scryptBytes: Work = (_realm, [password, salt, N, r, p, maxmem, length]) =>
-  bufferOf(
-    scrypt(bytesOf(password), bytesOf(salt), {
-      N: Number(N),
-      r: Number(r),
-      p: Number(p),
-      maxmem: Number(maxmem) + 1024,
-      dkLen: Number(length),
-    }),
-  );
-
-export const digestBytes: Work = (_realm, [name, data, bits]) => {
-  const kind = digestKind(String(name));
-  if (kind === undefined) throw new Error(`Invalid digest: ${String(name)}`);
-  const digest = kind.create(bits === undefined ? undefined : Number(bits) / 8);
-  digest.update(bytesOf(data));
-  return bufferOf(digest.digest());
+export const pbkdf2Bytes: Work = {
+  check: (realm, [, , , , digest]) => void kindNamed(realm, digest),
+  run: (realm, [password, salt, iterations, length, digest]) => {
+    const options = { c: Number(iterations), dkLen: lengthOf(length) };
+    const hash = hashNamed(realm, digest);
+    return bufferOf(algorithms(realm).pbkdf2(hash, bytesOf(password), bytesOf(salt), options));
+  },
 };
 
-export const secretKey: Work = (realm, [bits]) => {
-  const bytes = new Uint8Array(Math.floor(Number(bits) / 8));
-  realm.random.fillBytes(bytes);
-  return new SecretKey(bytes);
+export const hkdfBytes: Work = {
+  check: (realm, [digest, , , , length]) => {
+    // RFC 5869: at most 255 blocks.
+    if (Number(length) > 255 * kindNamed(realm, digest).length)
+      throw Object.assign(new RangeError('Invalid key length'), { code: 'ERR_CRYPTO_INVALID_KEYLEN' });
+  },
+  run: (realm, [digest, key, salt, info, length]) => {
+    const hash = hashNamed(realm, digest);
+    const { hkdf } = algorithms(realm);
+    return bufferOf(hkdf(hash, bytesOf(key), bytesOf(salt), bytesOf(info), lengthOf(length)));
+  },
+};
+
+/** What one derivation may take of the thread that all machines share. */
+const SCRYPT_BYTES_MAX = 2 ** 28;
+
+export const scryptBytes: Work = {
+  check: (_realm, [, , N, r, p, maxmem]) => checkScrypt(Number(N), Number(r), Number(p), Number(maxmem)),
+  run: (realm, [password, salt, N, r, p, , length]) => {
+    if (Number(length) === 0) return new ArrayBuffer(0);
+    const options = { N: Number(N), r: Number(r), p: Number(p), dkLen: Number(length) };
+    const maxmem = 2 * SCRYPT_BYTES_MAX;
+    return bufferOf(algorithms(realm).scrypt(bytesOf(password), bytesOf(salt), { ...options, maxmem }));
+  },
+};
+
+function isPowerOfTwo(value: number): boolean {
+  let left = value;
+  while (left > 1) left /= 2;
+  return left === 1;
+}
+
+/** As OpenSSL's scrypt refuses parameters (RFC 7914 and its own bounds). */
+function checkScrypt(N: number, r: number, p: number, maxmem: number): void {
+  const refused = (why: string): Error =>
+    Object.assign(new RangeError(`Invalid scrypt params${why}`), {
+      code: 'ERR_CRYPTO_INVALID_SCRYPT_PARAMS',
+    });
+  if (r === 0 || p === 0 || N < 2 || !isPowerOfTwo(N)) throw refused('');
+  const bytes = p * 128 * r + 128 * r * (N + 2);
+  if (p > (2 ** 30 - 1) / r || (16 * r < 64 && N >= 2 ** (16 * r)) || bytes > maxmem)
+    throw refused(': error:030000AC:digital envelope routines::memory limit exceeded');
+  if (bytes > SCRYPT_BYTES_MAX)
+    throw new Error(
+      `expected scrypt parameters that take at most ${SCRYPT_BYTES_MAX / 2 ** 20} MB, found ${Math.ceil(bytes / 2 ** 20)} MB: all machines share one thread's memory, give a smaller N or r`,
+    );
+}
+
+export const digestBytes: Work = {
+  run: (realm, [name, data, bits]) => {
+    const kind = kindNamed(realm, name);
+    const digest = kind.create();
+    digest.update(bytesOf(data));
+    return bufferOf(digest.digest(bits === undefined || !kind.isVariable ? undefined : Number(bits) / 8));
+  },
+};
+
+export const secretKey: Work = {
+  run: (realm, [bits]) => {
+    const bytes = new Uint8Array(Math.floor(Number(bits) / 8));
+    realm.random.fillBytes(bytes);
+    return new SecretKey(bytes);
+  },
 };

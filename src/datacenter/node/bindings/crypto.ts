@@ -1,11 +1,11 @@
 // The native side of node:crypto as far as servers without TLS need it: hashes, HMAC, random numbers, key
 // derivation, secret keys, constant-time comparison. Ciphers, signatures, certificates and key pairs are refused by
 // name (realm.ts fills what is missing). Called by registry.ts.
-import { hmac } from '@noble/hashes/hmac.js';
+import { bundle } from '../bundles.ts';
 import type { Binding, Callable, Realm } from '../realm.ts';
 import { base64Text, hexText, latin1Text, utf8Text } from '../text.ts';
 import { bytesOfChunk } from './chunks.ts';
-import { type Digest, digestKind, digestNames } from './crypto-digests.ts';
+import { type Digest, type DigestKind, digestKind, digestNames } from './crypto-digests.ts';
 import * as jobs from './crypto-jobs.ts';
 import { bytesOf, keyObjectSlots, NativeKeyObject, SecretKey } from './crypto-keys.ts';
 
@@ -30,29 +30,27 @@ function encoded(realm: Realm, bytes: Uint8Array, encoding: unknown): unknown {
   return encoding === undefined || encoding === 'buffer' ? buffer : buffer.toString(encoding);
 }
 
-function unsupported(name: string): Error {
-  const message = `error:0308010C:digital envelope routines::unsupported (digest ${name})`;
-  return Object.assign(new Error(message), {
-    code: 'ERR_OSSL_EVP_UNSUPPORTED',
-    library: 'digital envelope routines',
-    reason: 'unsupported',
-  });
+function notVariable(): Error {
+  const reason = 'not XOF or invalid length';
+  const library = 'digital envelope routines';
+  const error = new Error(`error:030000B2:${library}::${reason}`);
+  return Object.assign(error, { library, reason, code: 'ERR_OSSL_EVP_NOT_XOF_OR_INVALID_LENGTH' });
 }
 
 function hashClass(realm: Realm): unknown {
   return class Hash {
+    readonly #kind: DigestKind;
     readonly #digest: Digest;
+    readonly #length: number | undefined;
     #result: Uint8Array | null = null;
 
     constructor(algorithm: string | Hash, length?: number) {
-      if (algorithm instanceof Hash) {
-        this.#digest = algorithm.#digest.clone();
-        return;
-      }
-      const kind = digestKind(algorithm);
+      const kind = algorithm instanceof Hash ? algorithm.#kind : digestKind(realm.library, algorithm);
       if (kind === undefined) throw new Error('Digest method not supported');
-      if (length !== undefined && !kind.isVariable && length !== kind.length) throw unsupported(algorithm);
-      this.#digest = kind.create(length);
+      if (length !== undefined && !kind.isVariable && length !== kind.length) throw notVariable();
+      this.#kind = kind;
+      this.#length = length;
+      this.#digest = algorithm instanceof Hash ? algorithm.#digest.clone() : kind.create();
     }
 
     update(data: Data, encoding?: unknown): boolean {
@@ -61,7 +59,7 @@ function hashClass(realm: Realm): unknown {
     }
 
     digest(encoding?: unknown): unknown {
-      this.#result ??= this.#digest.digest();
+      this.#result ??= this.#digest.digest(this.#kind.isVariable ? this.#length : undefined);
       return encoded(realm, this.#result, encoding);
     }
   };
@@ -72,11 +70,12 @@ function hmacClass(realm: Realm): unknown {
     #digest: Digest | null = null;
 
     init(algorithm: string, key: unknown): void {
-      const hash = digestKind(algorithm)?.hash;
-      if (hash == null)
-        throw Object.assign(new TypeError(`Invalid digest: ${algorithm}`), {
-          code: 'ERR_CRYPTO_INVALID_DIGEST',
-        });
+      const kind = digestKind(realm.library, algorithm);
+      if (kind === undefined) throw jobs.invalidDigest(algorithm);
+      const hash = kind.hash();
+      // OpenSSL leaves no reason.
+      if (hash === null) throw new Error('error:00000000:lib(0)::reason(0)');
+      const { hmac } = bundle(realm.library, 'internal/brownout/digests');
       this.#digest = hmac.create(hash, bytesOf(key)) as unknown as Digest;
     }
 
@@ -91,7 +90,14 @@ function hmacClass(realm: Realm): unknown {
   };
 }
 
+function notBytes(name: string): Error {
+  const message = `The "${name}" argument must be an instance of ArrayBuffer, Buffer, TypedArray, or DataView.`;
+  return Object.assign(new TypeError(message), { code: 'ERR_INVALID_ARG_TYPE' });
+}
+
 function timingSafeEqual(a: unknown, b: unknown): boolean {
+  for (const [at, data] of [a, b].entries())
+    if (!ArrayBuffer.isView(data) && !(data instanceof ArrayBuffer)) throw notBytes(`buf${at + 1}`);
   const [left, right] = [bytesOf(a), bytesOf(b)];
   if (left.length !== right.length) {
     throw Object.assign(new RangeError('Input buffers must have the same byte length'), {
@@ -110,17 +116,18 @@ function oneShotDigest(
   encoding: unknown,
   length: number | undefined,
 ): unknown {
-  const kind = digestKind(name);
-  if (kind === undefined) throw unsupported(name);
-  const digest = kind.create(length);
+  const kind = digestKind(realm.library, name);
+  if (kind === undefined) throw new Error(`Digest method ${name} is not supported`);
+  if (length !== undefined && !kind.isVariable && length !== kind.length)
+    throw new Error(`Output length ${length} is invalid for ${name}, which does not support XOF`);
+  const digest = kind.create();
   digest.update(chunkOf(input, 'utf8'));
-  return encoded(realm, digest.digest(), encoding);
+  return encoded(realm, digest.digest(kind.isVariable ? length : undefined), encoding);
 }
 
 export const crypto = (realm: Realm): Binding => {
   const constants = realm.library.data('crypto');
-  const job = (work: Parameters<typeof jobs.jobClass>[2]): unknown =>
-    jobs.jobClass(realm, Number(constants['kCryptoJobSync']), work);
+  const job = (work: Parameters<typeof jobs.jobClass>[1]): unknown => jobs.jobClass(realm, work);
   return {
     ...constants,
     Hash: hashClass(realm),

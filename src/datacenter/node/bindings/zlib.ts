@@ -1,10 +1,7 @@
 // The native side of node:zlib: deflate, inflate, gzip and their raw forms, on pako's port of zlib. Brotli and Zstd
 // are refused by name (realm.ts fills what is missing). Work costs virtual time on a thread of its own.
 // Called by registry.ts.
-import crc32 from 'pako/lib/zlib/crc32.js';
-import deflating from 'pako/lib/zlib/deflate.js';
-import inflating from 'pako/lib/zlib/inflate.js';
-import ZStream from 'pako/lib/zlib/zstream.js';
+import { type Bundles, bundle } from '../bundles.ts';
 import type { Binding, Callable, Realm } from '../realm.ts';
 import { utf8Bytes } from '../text.ts';
 import { AsyncWrap } from './async-wrap.ts';
@@ -35,7 +32,8 @@ class Zlib extends AsyncWrap {
   onerror: ((message: string, errno: number, code: string) => void) | undefined;
   readonly #realm: Realm;
   readonly #mode: number;
-  readonly #stream = new ZStream();
+  readonly #calls: Bundles['internal/brownout/deflate'];
+  readonly #stream: InstanceType<Bundles['internal/brownout/deflate']['ZStream']>;
   #windowBits = 15;
   #level = -1;
   #memLevel = 8;
@@ -49,6 +47,8 @@ class Zlib extends AsyncWrap {
     super(realm, 'ZLIB');
     this.#realm = realm;
     this.#mode = mode;
+    this.#calls = bundle(realm.library, 'internal/brownout/deflate');
+    this.#stream = new this.#calls.ZStream();
   }
 
   init(
@@ -79,8 +79,8 @@ class Zlib extends AsyncWrap {
   }
 
   reset(): void {
-    if (this.#isDeflating) deflating.deflateReset(this.#stream);
-    else inflating.inflateReset(this.#stream);
+    if (this.#isDeflating) this.#calls.deflating.deflateReset(this.#stream);
+    else this.#calls.inflating.inflateReset(this.#stream);
     this.#setDictionary();
   }
 
@@ -120,7 +120,7 @@ class Zlib extends AsyncWrap {
     else if (this.#mode === unzip) bits += 32;
     else if (this.#mode === deflateRaw || this.#mode === inflateRaw) bits = -bits;
     if (this.#isDeflating)
-      deflating.deflateInit2(
+      this.#calls.deflating.deflateInit2(
         this.#stream,
         this.#level,
         METHOD_DEFLATED,
@@ -128,7 +128,7 @@ class Zlib extends AsyncWrap {
         this.#memLevel,
         this.#strategy,
       );
-    else inflating.inflateInit2(this.#stream, bits);
+    else this.#calls.inflating.inflateInit2(this.#stream, bits);
     this.#setDictionary();
   }
 
@@ -136,8 +136,9 @@ class Zlib extends AsyncWrap {
   #setDictionary(): void {
     if (this.#dictionary === null) return;
     if (this.#mode === MODE.deflate || this.#mode === MODE.deflateRaw)
-      deflating.deflateSetDictionary(this.#stream, this.#dictionary);
-    else if (this.#mode === MODE.inflateRaw) inflating.inflateSetDictionary(this.#stream, this.#dictionary);
+      this.#calls.deflating.deflateSetDictionary(this.#stream, this.#dictionary);
+    else if (this.#mode === MODE.inflateRaw)
+      this.#calls.inflating.inflateSetDictionary(this.#stream, this.#dictionary);
   }
 
   /** One step; gives what went wrong, or null. */
@@ -158,7 +159,7 @@ class Zlib extends AsyncWrap {
     stream.next_out = outOffset;
     stream.avail_out = outLength;
     stream.msg = '';
-    const errno = this.#isDeflating ? deflating.deflate(stream, flush) : this.#inflate(flush);
+    const errno = this.#isDeflating ? this.#calls.deflating.deflate(stream, flush) : this.#inflate(flush);
     this.#state[0] = stream.avail_out;
     this.#state[1] = stream.avail_in;
     return this.#failureOf(errno, flush);
@@ -166,10 +167,10 @@ class Zlib extends AsyncWrap {
 
   #inflate(flush: number): number {
     const stream = this.#stream;
-    let errno = inflating.inflate(stream, flush);
+    let errno = this.#calls.inflating.inflate(stream, flush);
     if (errno === Z_NEED_DICT && this.#dictionary !== null && this.#mode !== MODE.inflateRaw) {
-      errno = inflating.inflateSetDictionary(stream, this.#dictionary);
-      if (errno === Z_OK) errno = inflating.inflate(stream, flush);
+      errno = this.#calls.inflating.inflateSetDictionary(stream, this.#dictionary);
+      if (errno === Z_OK) errno = this.#calls.inflating.inflate(stream, flush);
       else if (errno === Z_DATA_ERROR) errno = Z_NEED_DICT;
     }
     // Members of a gzip file may follow one another.
@@ -181,8 +182,8 @@ class Zlib extends AsyncWrap {
     ) {
       const isMember = GZIP_MAGIC.every((byte, index) => stream.input?.[stream.next_in + index] === byte);
       if (!isMember) break;
-      inflating.inflateReset(stream);
-      errno = inflating.inflate(stream, flush);
+      this.#calls.inflating.inflateReset(stream);
+      errno = this.#calls.inflating.inflate(stream, flush);
     }
     return errno;
   }
@@ -219,6 +220,7 @@ export const zlib = (realm: Realm): Binding => ({
   },
   crc32: (data: string | ArrayBufferView, value = 0) => {
     const bytes = typeof data === 'string' ? utf8Bytes(data) : bytesOf(data);
+    const { crc32 } = bundle(realm.library, 'internal/brownout/deflate');
     return crc32(value, bytes, bytes.length, 0) >>> 0;
   },
 });

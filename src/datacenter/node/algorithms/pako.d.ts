@@ -1,5 +1,5 @@
 // The parts of pako below its front: zlib's own calls, ported. pako ships no types for them.
-// Used by zlib.ts.
+// Used by deflate.ts.
 declare module 'pako/lib/zlib/zstream.js' {
   class ZStream {
     input: Uint8Array | null;

@@ -1,0 +1,31 @@
+// Bundles the libraries that stand in for parts of Node's native side into modules of its library, so that pages fetch
+// them only when a program needs them (datacenter/node/bundles.ts says which). Called by engine.ts.
+import { join } from 'node:path';
+import { buildSync } from 'esbuild';
+
+const FOLDER = join(import.meta.dirname, '../datacenter/node/algorithms');
+
+/** Module id to a function expression that gives the bundle's exports. */
+export function bundledSources(): Record<string, string> {
+  return {
+    'internal/brownout/digests': bundled('digests.ts'),
+    'internal/brownout/deflate': bundled('deflate.ts'),
+  };
+}
+
+function bundled(file: string): string {
+  const { outputFiles } = buildSync({
+    entryPoints: [join(FOLDER, file)],
+    bundle: true,
+    minify: true,
+    format: 'iife',
+    globalName: 'bundle',
+    target: 'es2022',
+    legalComments: 'eof',
+    logLevel: 'warning',
+    write: false,
+  });
+  const text = outputFiles[0]?.text;
+  if (text === undefined) throw new Error(`${file}: expected one bundle, found none`);
+  return `(function () {'use strict';${text}\nreturn bundle;\n})`;
+}
