@@ -29,6 +29,8 @@ export interface MachineSpec {
   /** Variable name to port: `{"PORT": 80}` sets PORT to the port on which the program must listen. */
   readonly listens?: Readonly<Record<string, number>>;
   readonly cores?: number;
+  /** Memory for its processes; what takes more is killed (OOM). 64 to 65,536; default 1024. */
+  readonly memoryMiB?: number;
   /**
    * DNS servers that it asks, on port 53: names of machines or IPv4 addresses, in this order (resolv.conf). Names
    * of the cluster resolve without them; `dns.lookup` asks them for all others, `dns.resolve*` for every name.

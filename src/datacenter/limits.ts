@@ -7,6 +7,8 @@ import { complainAboutLink, complainAboutLinkDeed } from './limits-links.ts';
 export const MACHINES_MAX = 1000;
 const DISK_MS_MAX = 600_000;
 const CORES_MAX = 64;
+const MEMORY_MIB_MIN = 64;
+const MEMORY_MIB_MAX = 65_536;
 
 /** Null where the cluster can be booted. */
 export function complainAboutCluster(cluster: ClusterSpec): Complaint | null {
@@ -40,6 +42,14 @@ export function complainAboutCluster(cluster: ClusterSpec): Complaint | null {
         expected: `1 to ${CORES_MAX} cores`,
         found: String(cores),
         fix: `correct \`cores\` of ${machine.name}`,
+      };
+    }
+    const memory = machine.memoryMiB ?? MEMORY_MIB_MIN;
+    if (!Number.isInteger(memory) || memory < MEMORY_MIB_MIN || memory > MEMORY_MIB_MAX) {
+      return {
+        expected: `a memory of ${MEMORY_MIB_MIN} to ${MEMORY_MIB_MAX} MiB, whole`,
+        found: String(memory),
+        fix: `correct \`memoryMiB\` of ${machine.name}`,
       };
     }
   }

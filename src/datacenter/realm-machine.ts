@@ -6,7 +6,7 @@ import type { Hosts } from './hosts.ts';
 import type { Computer } from './machine/computer.ts';
 import type { Process, Program } from './machine/process.ts';
 import type { ChildSpec, RealmMachine, Stdio } from './node/realm-host.ts';
-import { utf8Bytes } from './node/text.ts';
+import { utf8Bytes, utf8Text } from './node/text.ts';
 
 /** From the call of kill() until the other process is interrupted. */
 const SIGNAL_NS = 50_000;
@@ -16,7 +16,8 @@ export interface RealmMachineOptions {
   readonly computer: Computer;
   readonly hosts: Hosts;
   readonly log: (stream: 'stdout' | 'stderr', text: string) => void;
-  readonly spawn: (child: ChildSpec) => number;
+  readonly process: Process;
+  readonly spawn: (child: ChildSpec) => number | 'EAGAIN';
   /** Does something so much later. */
   readonly later: (ns: number, task: () => void) => void;
   /** Where a child's output goes; the machine's log by default. */
@@ -24,7 +25,7 @@ export interface RealmMachineOptions {
 }
 
 export function realmMachine(options: RealmMachineOptions): RealmMachine {
-  const { spec, computer, hosts, log, spawn, stdio, later } = options;
+  const { spec, computer, hosts, log, process, spawn, stdio, later } = options;
   return {
     name: spec.name,
     address: formatAddress(computer.address),
@@ -40,7 +41,9 @@ export function realmMachine(options: RealmMachineOptions): RealmMachine {
     unix: computer.unix,
     ...hosts.seenFrom(spec),
     print:
-      stdio === undefined ? log : (stream, text) => printTo(stdio[stream === 'stdout' ? 1 : 2], text, log),
+      stdio === undefined
+        ? (stream, what) => log(stream, textOf(what))
+        : (stream, what) => printTo(stdio[stream === 'stdout' ? 1 : 2], what, log, process),
     spawn,
     signal: (pid, signal) => {
       const entry = computer.processes.entry(pid);
@@ -50,12 +53,20 @@ export function realmMachine(options: RealmMachineOptions): RealmMachine {
   };
 }
 
-function printTo(to: Stdio | undefined, text: string, log: RealmMachineOptions['log']): void {
-  if (to?.kind === 'log') log(to.stream, text);
-  else if (to?.kind === 'pipe') {
-    to.end.takesAll = true;
-    to.end.write(utf8Bytes(text));
-  }
+const textOf = (what: string | Uint8Array): string => (typeof what === 'string' ? what : utf8Text(what));
+
+/** A full pipe takes it all the same, but who writes does not run again until it was read. */
+function printTo(
+  to: Stdio | undefined,
+  what: string | Uint8Array,
+  log: RealmMachineOptions['log'],
+  process: Process,
+): void {
+  if (to?.kind === 'log') log(to.stream, textOf(what));
+  if (to?.kind !== 'pipe') return;
+  const { end } = to;
+  end.write(typeof what === 'string' ? utf8Bytes(what) : what, null, true);
+  if (end.isOverfull) end.drained ??= process.waitToWrite();
 }
 
 /** Starts a child of a process; the ends of pipes that it was given close when it ends. Gives its number. */
@@ -64,7 +75,8 @@ export function startChild(
   child: ChildSpec,
   make: (process: Process) => Program,
   gone: (process: Process) => void,
-): number {
+): number | 'EAGAIN' {
+  if (computer.processes.isFull) return 'EAGAIN';
   const process: Process = computer.spawn({
     atNs: child.parent.nowNs,
     parent: child.parent.pid,

@@ -22,6 +22,7 @@ import { complainAboutAction } from './limits.ts';
 import { Computer } from './machine/computer.ts';
 import { applyEdit, applyToMachine, type Edits } from './machine/deeds.ts';
 import type { Image, LowerFolder } from './machine/disk-image.ts';
+import { MEMORY_MIB_DEFAULT } from './machine/memory.ts';
 import type { Process } from './machine/process.ts';
 import { type Capture, captureOf } from './network/capture.ts';
 import { Fabric } from './network/fabric.ts';
@@ -209,6 +210,9 @@ export class Run {
       name: spec.name,
       address,
       cores: spec.cores ?? 1,
+      memoryMiB: spec.memoryMiB ?? MEMORY_MIB_DEFAULT,
+      kernelLog: (line) =>
+        this.#record({ kind: 'log', machine: spec.name, stream: 'stderr', text: `kernel: ${line}\n` }),
       timeline: this.#timeline,
       random,
       image: this.#image,
@@ -247,6 +251,7 @@ export class Run {
         spec,
         computer,
         hosts: this.#hosts,
+        process,
         log: (stream, text) => this.#record({ kind: 'log', machine: spec.name, stream, text }),
         later: (ns, task) => this.#timeline.schedule(this.nowNs + ns, task),
         spawn: (asked) => this.#spawn(spec, computer, asked),
@@ -258,7 +263,7 @@ export class Run {
     return program;
   }
 
-  #spawn(spec: MachineSpec, computer: Computer, child: ChildSpec): number {
+  #spawn(spec: MachineSpec, computer: Computer, child: ChildSpec): number | 'EAGAIN' {
     const make = (process: Process) => this.#makeProgram(spec, computer, process, child);
     return startChild(computer, child, make, (process) => this.#programs.delete(process));
   }

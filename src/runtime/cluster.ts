@@ -72,6 +72,15 @@ const machine = z.strictObject({
       ),
   ),
   cores: z.optional(z.int('a whole number').check(z.gte(1, '1 core or more'), z.lte(64, 'at most 64 cores'))),
+  memoryMiB: z.optional(
+    z
+      .int('a whole number')
+      .check(
+        z.gte(64, '64 MiB or more'),
+        z.lte(65536, 'at most 65536 MiB'),
+        z.describe('Memory of its processes, MiB. What takes more is killed. Default 1024.'),
+      ),
+  ),
   nameServers: z.optional(
     z
       .array(text, 'a list of machines or IPv4 addresses')

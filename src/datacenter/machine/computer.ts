@@ -8,6 +8,7 @@ import type { Packet } from '../network/packet.ts';
 import { Cpu } from './cpu.ts';
 import { Disk } from './disk.ts';
 import type { LowerFolder } from './disk-image.ts';
+import { Memory } from './memory.ts';
 import { Process, type ProcessEnd, type Program } from './process.ts';
 import { ProcessTable } from './process-table.ts';
 import { TcpStack } from './tcp-stack.ts';
@@ -23,6 +24,7 @@ export interface ComputerOptions {
   readonly name: string;
   readonly address: number;
   readonly cores: number;
+  readonly memoryMiB: number;
   readonly timeline: Timeline;
   readonly random: Random;
   /** What its disk holds at first. */
@@ -31,6 +33,8 @@ export interface ComputerOptions {
   readonly setPower: (on: boolean) => void;
   readonly makeProgram: (computer: Computer, process: Process) => Program;
   readonly turned: (process: Process) => void;
+  /** What the kernel has to say. */
+  readonly kernelLog: (line: string) => void;
   readonly changed: (state: MachineState, why: string, code?: number) => void;
 }
 
@@ -39,6 +43,7 @@ export class Computer {
   readonly address: number;
   disk: Disk;
   readonly cpu: Cpu;
+  readonly memory: Memory;
   tcp: TcpStack;
   udp: UdpStack;
   readonly unix: UnixSockets;
@@ -57,6 +62,7 @@ export class Computer {
     this.name = options.name;
     this.address = options.address;
     this.cpu = new Cpu(options.cores);
+    this.memory = new Memory(options.memoryMiB, () => this.tcp.queuedBytes, options.kernelLog);
     this.disk = this.#newDisk();
     this.tcp = this.#newKernel();
     this.udp = new UdpStack(options);
@@ -173,7 +179,7 @@ export class Computer {
   #newProcess(random: Random, pid = this.processes.nextPid()): Process {
     const { timeline, turned } = this.#options;
     const ended = (process: Process, end: ProcessEnd) => void this.processes.ended(process, end);
-    return new Process(pid, random, { timeline, cpu: this.cpu, turned, ended });
+    return new Process(pid, random, { timeline, cpu: this.cpu, memory: this.memory, turned, ended });
   }
 
   #endAll(end: ProcessEnd): void {

@@ -17,6 +17,8 @@ interface Piece {
 export class PipeEnd implements StreamSocket {
   wake: () => void = () => undefined;
   readonly connecting = false;
+  /** Called once what was written beyond the room has been read. */
+  drained: (() => void) | null = null;
   /** Taken up by a handle of a process that reads and writes it. */
   isOpen = true;
   /** Processes that have it among their files; it closes with the last. */
@@ -24,8 +26,6 @@ export class PipeEnd implements StreamSocket {
   error: ErrorCode | null = null;
   /** Reads what this end writes. */
   peer: PipeEnd | null = null;
-  /** What was written to it is taken whole: for output that must not wait. */
-  takesAll = false;
   readonly #roomBytes: number;
   readonly #pieces: Piece[] = [];
   #bytes = 0;
@@ -49,15 +49,20 @@ export class PipeEnd implements StreamSocket {
     return this.isOpen && !this.#hasShutDown && this.error === null && this.peer?.isOpen === true;
   }
 
+  /** What was written to it with `whole` does not fit: a real kernel would have made the writer wait. */
+  get isOverfull(): boolean {
+    return this.writable && (this.peer?.readableBytes ?? 0) > this.#roomBytes;
+  }
+
   get #room(): number {
     return Math.max(0, this.#roomBytes - this.#bytes);
   }
 
-  /** Number of bytes taken; `carried` goes with the first of them. */
-  write(bytes: Uint8Array, carried: unknown = null): number {
+  /** Number of bytes taken; `carried` goes with the first of them. With `whole` there is always room. */
+  write(bytes: Uint8Array, carried: unknown = null, whole = false): number {
     const { peer } = this;
     if (peer === null || !this.writable) return 0;
-    const taken = this.takesAll || carried !== null ? bytes.length : Math.min(bytes.length, peer.#room);
+    const taken = whole || carried !== null ? bytes.length : Math.min(bytes.length, peer.#room);
     if (taken === 0) return 0;
     peer.#pieces.push({ bytes: bytes.slice(0, taken), carried });
     peer.#bytes += taken;
@@ -85,6 +90,7 @@ export class PipeEnd implements StreamSocket {
     const bytes = joined(parts);
     this.#bytes -= bytes.length;
     this.peer?.wake();
+    if (this.#bytes <= this.#roomBytes) this.peer?.letOn();
     return bytes;
   }
 
@@ -115,6 +121,14 @@ export class PipeEnd implements StreamSocket {
     this.#pieces.length = 0;
     this.#bytes = 0;
     peer?.wake();
+    peer?.letOn();
+  }
+
+  /** Tells who waits for room that there is. */
+  letOn(): void {
+    const { drained } = this;
+    this.drained = null;
+    drained?.();
   }
 
   abort(): void {

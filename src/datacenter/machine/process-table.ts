@@ -13,6 +13,8 @@ export interface ProcessEntry {
 }
 
 const FIRST_PID = 101;
+/** As `ulimit -u` has it in a container: one more is refused with EAGAIN. */
+export const PROCESSES_MAX = 256;
 export const INIT_PID = 1;
 
 export class ProcessTable {
@@ -22,6 +24,10 @@ export class ProcessTable {
   /** Number of processes that have not ended. */
   get size(): number {
     return this.#entries.size;
+  }
+
+  get isFull(): boolean {
+    return this.size >= PROCESSES_MAX;
   }
 
   nextPid(): number {

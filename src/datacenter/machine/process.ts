@@ -7,6 +7,7 @@ import type { Random } from '../base/random.ts';
 import type { Timeline } from '../base/timeline.ts';
 import type { Cpu, CpuThread } from './cpu.ts';
 import { EventLoop } from './event-loop.ts';
+import type { Memory, ProcessMemory } from './memory.ts';
 import { Polling } from './polling.ts';
 import type { ProcessEnd, Program } from './program.ts';
 import { defaultOf, SIGCONT, SIGKILL, SIGSTOP, signalName } from './signals.ts';
@@ -16,6 +17,7 @@ export type { ProcessEnd, Program } from './program.ts';
 export interface ProcessHost {
   readonly timeline: Timeline;
   readonly cpu: Cpu;
+  readonly memory: Memory;
   /** Tells the engine that program code ran: promise jobs may be waiting. */
   turned(process: Process): void;
   ended(process: Process, end: ProcessEnd): void;
@@ -26,6 +28,9 @@ type Task = () => void;
 export class Process {
   readonly pid: number;
   readonly random: Random;
+  readonly memory: ProcessMemory;
+  /** Stops its code, where it is killed in its own turn. */
+  halt: () => void = () => undefined;
   /** Handles and requests that keep the process alive. */
   references = 0;
   /** Closes what the kernel holds for the process: sockets, files. Run once, at the end. */
@@ -37,6 +42,7 @@ export class Process {
   readonly #host: ProcessHost;
   readonly #loop = new EventLoop();
   readonly #held: Task[] = [];
+  #writesWaiting = 0;
   #program: Program | null = null;
   #timerSerial = 0;
   #turnScheduled = false;
@@ -53,12 +59,11 @@ export class Process {
     this.random = random;
     this.#host = host;
     this.#cpu = host.cpu.add();
+    this.memory = host.memory.add(pid, (why) => this.#killedNow({ code: null, signal: 'SIGKILL', why }));
   }
 
-  /** It is known that it will be started at `atNs`. */
-  startsAt(atNs: number): void {
-    this.#cpu.expect(atNs);
-  }
+  /** Tells the scheduler when it will be started. */
+  startsAt = (atNs: number): void => this.#cpu.expect(atNs);
 
   /** Starts the program at the present moment. */
   run(program: Program): void {
@@ -123,7 +128,6 @@ export class Process {
    * turn, else when the run's clock gets there, if the process is still alive then.
    */
   kernel(effect: Task): void {
-    // A program that has exited has no effects any more, whatever it still runs.
     if (this.#exitAsked !== null && this.#inTurn) return;
     if (this.actsAtOnce) {
       effect();
@@ -140,7 +144,7 @@ export class Process {
     });
   }
 
-  /** True when what the program asks of the kernel happens at once: it has not computed in this turn. */
+  /** What the program asks of the kernel happens at once: it has not computed in this turn. */
   get actsAtOnce(): boolean {
     return !this.#inTurn || this.#cpu.nowNs === this.#turnStartNs;
   }
@@ -159,6 +163,15 @@ export class Process {
 
   get isEnding(): boolean {
     return this.#exitAsked !== null || this.state === 'ended';
+  }
+
+  /** A write that must wait has begun: no turn runs until the function that it gives is called. */
+  waitToWrite(): () => void {
+    this.#writesWaiting++;
+    return () => {
+      this.#writesWaiting--;
+      if (this.#program !== null && this.state === 'running' && this.#hasWork()) this.#scheduleTurn();
+    };
   }
 
   freeze(): void {
@@ -190,6 +203,15 @@ export class Process {
   /** Ends it now, from outside: no program code runs any more. */
   kill(end: ProcessEnd): void {
     if (this.state !== 'ended') this.#end(end);
+  }
+
+  /** Killed at once, in its own turn too. */
+  #killedNow(end: ProcessEnd): void {
+    if (!this.#inTurn) this.kill(end);
+    else {
+      this.askExit(end);
+      this.halt();
+    }
   }
 
   /** After promise jobs ran: goes on with ticks, or closes the turn. True when program code ran again. */
@@ -224,7 +246,7 @@ export class Process {
   }
 
   #scheduleTurn(): void {
-    if (this.#turnScheduled || this.#inTurn || this.state !== 'running') return;
+    if (this.#turnScheduled || this.#inTurn || this.state !== 'running' || this.#writesWaiting > 0) return;
     this.#turnScheduled = true;
     const { timeline } = this.#host;
     timeline.schedule(this.#cpu.wake(timeline.nowNs), () => this.#turn());
@@ -232,7 +254,7 @@ export class Process {
 
   #turn(): void {
     this.#turnScheduled = false;
-    if (this.state !== 'running' || !this.#hasWork()) {
+    if (this.state !== 'running' || this.#writesWaiting > 0 || !this.#hasWork()) {
       this.#cpu.rest();
       return;
     }
@@ -268,6 +290,7 @@ export class Process {
     this.#inTurn = false;
     this.#loop.clear();
     this.#host.cpu.remove(this.#cpu);
+    this.#host.memory.remove(this.memory);
     for (const close of this.onEnd) close();
     this.onEnd.clear();
     this.#host.ended(this, end);

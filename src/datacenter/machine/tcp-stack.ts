@@ -136,6 +136,14 @@ export class TcpStack {
     this.#answer(listener, packet);
   }
 
+  /** Bytes that wait to be read, or to be sent and acknowledged. */
+  get queuedBytes(): number {
+    let sum = 0;
+    for (const { readableBytes, unsentOrUnackedBytes } of this.#connections.all())
+      sum += readableBytes + unsentOrUnackedBytes;
+    return sum;
+  }
+
   /** Power off: every state is forgotten, nothing is sent, now or later, and no owner is woken. */
   crash(): void {
     for (const connection of this.#connections.clear()) connection.silence();

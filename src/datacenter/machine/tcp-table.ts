@@ -47,12 +47,17 @@ export class ConnectionTable {
     if (before.nextInChain === connection) before.nextInChain = connection.nextInChain;
   }
 
-  /** Empties the table and gives what was in it. */
-  clear(): TcpConnection[] {
+  all(): TcpConnection[] {
     const all: TcpConnection[] = [];
     for (const first of this.#chains.values()) {
       for (let at: TcpConnection | null = first; at !== null; at = at.nextInChain) all.push(at);
     }
+    return all;
+  }
+
+  /** Empties the table and gives what was in it. */
+  clear(): TcpConnection[] {
+    const all = this.all();
     this.#chains.clear();
     return all;
   }

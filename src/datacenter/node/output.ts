@@ -2,9 +2,11 @@
 // prints without end within one turn: the page would drown in it. Held by realm.ts; called by bindings/.
 import type { Realm } from './realm.ts';
 import { programFrame } from './stack.ts';
+import { utf8Text } from './text.ts';
 
 export const WRITES_IN_A_TURN_MAX = 10_000;
 export const CHARACTERS_IN_A_TURN_MAX = 4_000_000;
+const PIPED_BYTES_IN_A_TURN_MAX = 64_000_000;
 export const TEXT_CHARACTERS_MAX = 100_000;
 
 export class Output {
@@ -22,19 +24,32 @@ export class Output {
     this.#characters = 0;
   }
 
+  /** Bytes as they are where they go into a pipe, else the text that they are. */
+  write(stream: 'stdout' | 'stderr', bytes: Uint8Array): void {
+    const { options, process, machine } = this.#realm;
+    if (options.stdio?.[stream === 'stdout' ? 1 : 2]?.kind !== 'pipe') {
+      this.print(stream, utf8Text(bytes));
+      return;
+    }
+    if (process.isEnding) return;
+    this.#count(bytes.length, PIPED_BYTES_IN_A_TURN_MAX);
+    const own = bytes.slice();
+    process.kernel(() => machine.print(stream, own));
+  }
+
   /** Appears at the process's own time. Throws once the program has printed too much in this turn. */
   print(stream: 'stdout' | 'stderr', text: string): void {
     const { process, machine } = this.#realm;
     if (process.isEnding) return;
-    if (this.#realm.options.stdio !== undefined) {
-      process.kernel(() => machine.print(stream, text));
-      return;
-    }
-    this.#writes++;
-    this.#characters += text.length;
-    if (this.#writes > WRITES_IN_A_TURN_MAX || this.#characters > CHARACTERS_IN_A_TURN_MAX) this.#stop();
+    this.#count(text.length, CHARACTERS_IN_A_TURN_MAX);
     const shown = text.length > TEXT_CHARACTERS_MAX ? cut(text) : text;
     process.kernel(() => machine.print(stream, shown));
+  }
+
+  #count(length: number, most: number): void {
+    this.#writes++;
+    this.#characters += length;
+    if (this.#writes > WRITES_IN_A_TURN_MAX || this.#characters > most) this.#stop();
   }
 
   #stop(): never {

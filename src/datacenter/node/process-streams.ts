@@ -1,6 +1,7 @@
 // stdin, stdout and stderr of a process. What is printed goes to the machine's log at once; input is at its end,
 // unless another process writes it. Called by process-object.ts.
 import type { PipeHandle } from './bindings/pipe-handle.ts';
+import { pipedOutput } from './piped-output.ts';
 import type { Callable, LibraryExports, Realm } from './realm.ts';
 
 export function addStreams(realm: Realm, self: Record<string | symbol, unknown>): void {
@@ -21,6 +22,7 @@ export function addStreams(realm: Realm, self: Record<string | symbol, unknown>)
 }
 
 function output(realm: Realm, fd: number): LibraryExports {
+  if (realm.options.stdio?.[fd]?.kind === 'pipe') return pipedOutput(realm, fd);
   const SyncWriteStream = realm.requireBuiltin('internal/fs/sync_write_stream') as unknown as new (
     fd: number,
     options: object,

@@ -40,6 +40,10 @@ export class NodeProgram implements Program {
     this.realm = new Realm(options);
     this.#guard = new Guard((file, line) => this.#neverYields(file, line));
     this.realm.guard = this.#guard;
+    options.process.halt = () => {
+      this.#guard.halt();
+      throw new Error('the process was killed');
+    };
   }
 
   begin(): void {

@@ -22,11 +22,12 @@ export interface RealmMachine {
   nameOf(address: string): string | null;
   /** Dotted addresses of the DNS servers that it asks, as in resolv.conf. */
   readonly nameServers: readonly string[];
-  print(stream: 'stdout' | 'stderr', text: string): void;
+  /** Bytes only where it leads into a pipe. */
+  print(stream: 'stdout' | 'stderr', what: string | Uint8Array): void;
   readonly cores: number;
   readonly bootedNs: number;
   /** Starts a Node program as a process of this machine; gives its number. */
-  spawn(child: ChildSpec): number;
+  spawn(child: ChildSpec): number | 'EAGAIN';
   /** False where the machine has no process of this number. */
   signal(pid: number, signal: number): boolean;
 }

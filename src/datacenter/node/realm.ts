@@ -139,7 +139,7 @@ export class Realm {
         : []),
     );
     module.loaded = true;
-    amendments[id]?.(module.exports);
+    amendments[id]?.(module.exports, this);
     return module.exports;
   }
 

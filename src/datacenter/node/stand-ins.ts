@@ -45,8 +45,23 @@ function headed(made: ErrorClass): ErrorClass {
   return same;
 }
 
+/** Has buffers that are made of a length counted as the process's memory. */
+function countBuffers(exports: LibraryExports, realm: Realm): void {
+  const { memory } = realm.process;
+  const Plain = exports['FastBuffer'] as Uint8ArrayConstructor;
+  const Counted = function FastBuffer(source: number | ArrayBuffer, offset?: number, length?: number) {
+    if (typeof source !== 'number') return new Plain(source, offset, length);
+    const buffer = new Plain(source);
+    memory.hold(source, buffer.buffer);
+    return buffer;
+  };
+  Counted.prototype = Plain.prototype;
+  exports['FastBuffer'] = Object.setPrototypeOf(Counted, Uint8Array);
+}
+
 /** What is changed in a module of the library once it is loaded. */
-export const amendments: Readonly<Record<string, (exports: LibraryExports) => void>> = {
+export const amendments: Readonly<Record<string, (exports: LibraryExports, realm: Realm) => void>> = {
+  'internal/buffer': countBuffers,
   // Marks objects for Node's native side with a private symbol, which would be a plain one here.
   'internal/worker/js_transferable': (exports) => {
     exports['markTransferMode'] = () => undefined;

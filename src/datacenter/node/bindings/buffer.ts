@@ -252,6 +252,10 @@ export const buffer = (realm: Realm): Binding => ({
   isUtf8,
   btoa: btoaText,
   atob: atobText,
-  createUnsafeArrayBuffer: (size: number) => new ArrayBuffer(size),
+  createUnsafeArrayBuffer: (size: number) => {
+    const made = new ArrayBuffer(size);
+    realm.process.memory.hold(size, made);
+    return made;
+  },
   setDetachKey: () => undefined,
 });

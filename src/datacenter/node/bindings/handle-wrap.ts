@@ -4,6 +4,11 @@ import type { Realm } from '../realm.ts';
 import { AsyncWrap } from './async-wrap.ts';
 import { perThreadSymbol } from './plain.ts';
 
+/** Open handles of a process: one more socket is refused with EMFILE. */
+export const HANDLES_MAX = 16_384;
+/** What making one counts in the guard of loops, whose steps do not see the library's own work. */
+const STEPS_OF_A_HANDLE = 500;
+
 const onClose = perThreadSymbol('handle_onclose');
 
 export class HandleWrap extends AsyncWrap {
@@ -16,6 +21,12 @@ export class HandleWrap extends AsyncWrap {
   constructor(realm: Realm, provider: string) {
     super(realm, provider);
     this.realm = realm;
+    if (realm.guard !== null) realm.guard.steps += STEPS_OF_A_HANDLE;
+  }
+
+  /** No further socket can be opened. */
+  protected get isAtLimit(): boolean {
+    return this.realm.handles.size >= HANDLES_MAX;
   }
 
   /** From now on the handle keeps the process alive, unless it is unref'ed. */

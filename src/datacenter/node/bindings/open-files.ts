@@ -97,7 +97,7 @@ export class OpenFiles {
   /** All bytes written, or none. Descriptors 1 and 2 print. */
   write(fd: number, bytes: Uint8Array, position: number): number {
     if (fd === 1 || fd === 2) {
-      this.#realm.output.print(fd === 1 ? 'stdout' : 'stderr', utf8Text(bytes));
+      this.#realm.output.write(fd === 1 ? 'stdout' : 'stderr', bytes);
       return bytes.length;
     }
     const file = this.writable(fd);

@@ -2,17 +2,14 @@
 // Called by registry.ts; what it says is the same in every run.
 import type { Binding, Realm } from '../realm.ts';
 
-const MEMORY_BYTES = 1024 ** 3;
-
 export const os = (realm: Realm): Binding => {
   const { machine, process } = realm;
   const uptimeSeconds = (): number => (process.nowNs - machine.bootedNs) / 1e9;
-  const memory = { total: MEMORY_BYTES, free: MEMORY_BYTES / 2 };
   return {
     getHostname: () => machine.name,
     getUptime: uptimeSeconds,
-    getTotalMem: () => memory.total,
-    getFreeMem: () => memory.free,
+    getTotalMem: () => process.memory.limitBytes,
+    getFreeMem: () => process.memory.freeBytes,
     getHomeDirectory: () => '/root',
     getAvailableParallelism: () => machine.cores,
     isBigEndian: false,

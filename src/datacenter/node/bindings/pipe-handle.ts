@@ -1,6 +1,5 @@
 // One pipe handle: a Unix socket, or an end of a pipe between processes, which carries handles along with IPC
-// messages. Standard output takes everything at once: where a real kernel would block the writer, the pipe grows.
-// Made by tcp-wrap.ts and process-wrap.ts.
+// messages. Made by tcp-wrap.ts and process-wrap.ts.
 import type { PipeEnd } from '../../machine/pipe.ts';
 import type { UnixListener, UnixName } from '../../machine/unix-sockets.ts';
 import type { Realm } from '../realm.ts';
@@ -39,7 +38,6 @@ export class PipeHandle extends StreamHandle<PipeEnd, UnixListener> {
     const stdio = this.realm.options.stdio?.[fd];
     if (stdio?.kind !== 'pipe') return this.realm.errno('EBADF');
     this.fd = fd;
-    stdio.end.takesAll = true;
     this.take(stdio.end);
     return 0;
   }

@@ -6,7 +6,10 @@ import { fileError } from './fs-call.ts';
 import type { HandleWrap } from './handle-wrap.ts';
 import { perThreadSymbol } from './plain.ts';
 
-const PAGE_BYTES = 64 * 1024 * 1024;
+const MIB = 1024 * 1024;
+/** Node's own heap, which is not measured. */
+const HEAP_BYTES = 6 * MIB;
+const HEAP_USED_BYTES = 4 * MIB;
 
 function directoryOf(realm: Realm, directory: string): string {
   const { resolve } = realm.requireBuiltin('path') as { resolve: (...parts: string[]) => string };
@@ -75,10 +78,13 @@ export const processMethods = (realm: Realm): Binding => {
       if (mask !== undefined) realm.umask = mask & 0o777;
       return before;
     },
-    memoryUsage: (into: Float64Array) => into.fill(PAGE_BYTES),
-    rss: () => PAGE_BYTES,
-    constrainedMemory: () => 0,
-    availableMemory: () => PAGE_BYTES * 8,
+    memoryUsage: (into: Float64Array) => {
+      const { usedBytes, bufferBytes } = process.memory;
+      into.set([usedBytes, HEAP_BYTES, HEAP_USED_BYTES, MIB + bufferBytes, bufferBytes]);
+    },
+    rss: () => process.memory.usedBytes,
+    constrainedMemory: () => process.memory.limitBytes,
+    availableMemory: () => process.memory.freeBytes,
     cpuUsage: (into: Float64Array) => into.fill(0).fill(Math.floor(process.cpuNs / 1000), 0, 1),
     threadCpuUsage: (into: Float64Array) => into.fill(0).fill(Math.floor(process.cpuNs / 1000), 0, 1),
     resourceUsage: (into: Float64Array) => into.fill(0).fill(Math.floor(process.cpuNs / 1000), 0, 1),

@@ -22,7 +22,7 @@ const NODES = new Set(['node', '/usr/bin/node', '/usr/bin/env']);
 const SHELLS = new Set(['/bin/sh', 'sh']);
 
 class ProcessHandle extends HandleWrap {
-  pid = 0;
+  pid: number | undefined;
   onexit: ((code: number, signal: string) => void) | undefined;
   #hasEnded = false;
 
@@ -39,7 +39,7 @@ class ProcessHandle extends HandleWrap {
     const line = commandLine(words.slice(1));
     const environment =
       pairs === undefined ? { ...(realm.processObject['env'] as Record<string, string>) } : fromPairs(pairs);
-    this.pid = realm.machine.spawn({
+    const pid = realm.machine.spawn({
       parent: realm.process,
       ...line,
       environment,
@@ -47,15 +47,18 @@ class ProcessHandle extends HandleWrap {
       stdio: stdio.map((asked, fd) => this.#stdio(asked, fd)),
       ended: (end) => this.#ended(end),
     });
+    if (pid === 'EAGAIN') return realm.errno(pid);
+    this.pid = pid;
     this.activate();
     return 0;
   }
 
   kill(signal: number): number {
-    if (this.#hasEnded || this.pid === 0) return this.realm.errno('ESRCH');
+    if (this.#hasEnded || this.pid === undefined) return this.realm.errno('ESRCH');
     if (signal !== 0 && signalName(signal) === undefined) return this.realm.errno('EINVAL');
     const { machine, process } = this.realm;
-    process.kernel(() => machine.signal(this.pid, signal));
+    const { pid } = this;
+    process.kernel(() => machine.signal(pid, signal));
     return 0;
   }
 

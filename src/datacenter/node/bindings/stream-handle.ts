@@ -92,6 +92,7 @@ export abstract class StreamHandle<
 
   /** `make` gives a connecting or connected socket, or the code of why there is none. */
   protected connectBy(request: ConnectRequest, make: () => Socket | { readonly error: string }): number {
+    if (this.isAtLimit) return this.realm.errno('EMFILE');
     this.#connectRequest = request;
     this.#begun();
     this.realm.process.kernel(() => {
