@@ -1,7 +1,7 @@
 // What a cluster must be before the engine boots it. Complains with the field's name: expected, found, fix.
 // Files are checked by their schemas before; this is the engine's own word, for whoever calls its door.
 import { parseAddress } from './base/address.ts';
-import type { Action, CaptureSpec, ClusterSpec, Complaint } from './contract.ts';
+import type { Action, CaptureSpec, ClusterSpec, Complaint, MachineSpec } from './contract.ts';
 import { complainAboutLink, complainAboutLinkDeed } from './limits-links.ts';
 
 export const MACHINES_MAX = 1000;
@@ -44,14 +44,8 @@ export function complainAboutCluster(cluster: ClusterSpec): Complaint | null {
         fix: `correct \`cores\` of ${machine.name}`,
       };
     }
-    const memory = machine.memoryMiB ?? MEMORY_MIB_MIN;
-    if (!Number.isInteger(memory) || memory < MEMORY_MIB_MIN || memory > MEMORY_MIB_MAX) {
-      return {
-        expected: `a memory of ${MEMORY_MIB_MIN} to ${MEMORY_MIB_MAX} MiB, whole`,
-        found: String(memory),
-        fix: `correct \`memoryMiB\` of ${machine.name}`,
-      };
-    }
+    const complaint = complainAboutMemory(machine);
+    if (complaint !== null) return complaint;
   }
   for (const machine of machines) {
     for (const server of machine.nameServers ?? []) {
@@ -82,6 +76,15 @@ export function complainAboutCluster(cluster: ClusterSpec): Complaint | null {
     }
   }
   return null;
+}
+
+function complainAboutMemory({ name, memoryMiB = MEMORY_MIB_MIN }: MachineSpec): Complaint | null {
+  if (Number.isInteger(memoryMiB) && memoryMiB >= MEMORY_MIB_MIN && memoryMiB <= MEMORY_MIB_MAX) return null;
+  return {
+    expected: `a memory of ${MEMORY_MIB_MIN} to ${MEMORY_MIB_MAX} MiB, whole`,
+    found: String(memoryMiB),
+    fix: `correct \`memoryMiB\` of ${name}`,
+  };
 }
 
 /** Null where the action can be applied to the cluster. */

@@ -1,4 +1,5 @@
 // Programs that open or start without end: Linux's limits stop them with Linux's errors, and the machine goes on.
+// Through the public door. What a machine's memory bounds is in memory.test.ts.
 import { afterAll, describe, expect, it } from 'vitest';
 import type { TraceEvent } from '../../src/datacenter/contract.ts';
 import { datacenterRuntime } from '../../src/runtime/node-datacenter.ts';

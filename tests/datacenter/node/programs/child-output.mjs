@@ -1,4 +1,5 @@
 // Children whose output is bytes, or more than a pipe holds: it comes through whole, and waits to be read.
+// The child that writes much cannot end before its parent reads.
 import { spawn } from 'node:child_process';
 
 if (process.argv[2] === 'bytes') {
