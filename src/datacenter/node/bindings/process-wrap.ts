@@ -35,7 +35,8 @@ class ProcessHandle extends HandleWrap {
   ): number {
     const { realm } = this;
     const words = wordsOf(file, parameters ?? [file]);
-    if (words === null) return realm.errno('ENOENT');
+    const files = stdio.map((asked, fd) => this.#stdio(asked, fd));
+    if (words === null) return this.#failed('ENOENT', files);
     const line = commandLine(words.slice(1));
     const environment =
       pairs === undefined ? { ...(realm.processObject['env'] as Record<string, string>) } : fromPairs(pairs);
@@ -44,10 +45,10 @@ class ProcessHandle extends HandleWrap {
       ...line,
       environment,
       workingDirectory: directory ?? realm.workingDirectory,
-      stdio: stdio.map((asked, fd) => this.#stdio(asked, fd)),
+      stdio: files,
       ended: (end) => this.#ended(end),
     });
-    if (pid === 'EAGAIN') return realm.errno(pid);
+    if (pid === 'EAGAIN') return this.#failed(pid, files);
     this.pid = pid;
     this.activate();
     return 0;
@@ -60,6 +61,12 @@ class ProcessHandle extends HandleWrap {
     const { pid } = this;
     process.kernel(() => machine.signal(pid, signal));
     return 0;
+  }
+
+  /** Nothing was started: the pipes that it would have had come to their ends. */
+  #failed(code: string, files: readonly Stdio[]): number {
+    for (const each of files) if (each.kind === 'pipe') each.end.close();
+    return this.realm.errno(code);
   }
 
   #stdio(asked: AskedStdio, fd: number): Stdio {
