@@ -29,7 +29,10 @@ export interface MachineSpec {
   /** Variable name to port: `{"PORT": 80}` sets PORT to the port on which the program must listen. */
   readonly listens?: Readonly<Record<string, number>>;
   readonly cores?: number;
-  /** Memory for its processes; what takes more is killed (OOM). 64 to 65,536; default 1024. */
+  /**
+   * Memory for its processes, 64 to 65,536; what takes more is killed (OOM). Each process takes 40 MiB, and every
+   * buffer of 64 KiB or more that it makes counts until it ends. Without it a turn may make 1024 MiB of buffers.
+   */
   readonly memoryMiB?: number;
   /**
    * DNS servers that it asks, on port 53: names of machines or IPv4 addresses, in this order (resolv.conf). Names

@@ -22,7 +22,6 @@ import { complainAboutAction } from './limits.ts';
 import { Computer } from './machine/computer.ts';
 import { applyEdit, applyToMachine, type Edits } from './machine/deeds.ts';
 import type { Image, LowerFolder } from './machine/disk-image.ts';
-import { MEMORY_MIB_DEFAULT } from './machine/memory.ts';
 import type { Process } from './machine/process.ts';
 import { type Capture, captureOf } from './network/capture.ts';
 import { Fabric } from './network/fabric.ts';
@@ -210,7 +209,7 @@ export class Run {
       name: spec.name,
       address,
       cores: spec.cores ?? 1,
-      memoryMiB: spec.memoryMiB ?? MEMORY_MIB_DEFAULT,
+      memoryMiB: spec.memoryMiB,
       kernelLog: (line) =>
         this.#record({ kind: 'log', machine: spec.name, stream: 'stderr', text: `kernel: ${line}\n` }),
       timeline: this.#timeline,

@@ -24,7 +24,7 @@ export interface ComputerOptions {
   readonly name: string;
   readonly address: number;
   readonly cores: number;
-  readonly memoryMiB: number;
+  readonly memoryMiB: number | undefined;
   readonly timeline: Timeline;
   readonly random: Random;
   /** What its disk holds at first. */

@@ -1,6 +1,7 @@
 // A machine's memory, counted simply: what each process takes by itself, its large buffers, and what the kernel holds
-// in queues. JavaScript's own objects cannot be seen and are not counted. Where it runs out, what the host has
-// collected meanwhile is taken off; if that is not enough, the largest process is killed, as Linux's OOM killer does.
+// in queues. JavaScript's own objects cannot be seen and are not counted; nor can be seen when a buffer is collected,
+// which differs between hosts: a large one counts until its process ends, where the cluster file limits the memory,
+// and else to the end of the turn. Where memory runs out the largest process is killed, as by Linux's OOM killer.
 // Called by computer.ts, process.ts and the bindings.
 
 /** What a Node process that does nothing takes. */
@@ -12,13 +13,15 @@ const MIB = 1024 * 1024;
 
 export class Memory {
   readonly limitBytes: number;
+  readonly isLimited: boolean;
   readonly #processes = new Set<ProcessMemory>();
   readonly #queuedBytes: () => number;
   /** Says which process was killed for want of memory. */
   readonly #told: (line: string) => void;
 
-  constructor(limitMiB: number, queuedBytes: () => number, told: (line: string) => void) {
-    this.limitBytes = limitMiB * MIB;
+  constructor(limitMiB: number | undefined, queuedBytes: () => number, told: (line: string) => void) {
+    this.limitBytes = (limitMiB ?? MEMORY_MIB_DEFAULT) * MIB;
+    this.isLimited = limitMiB !== undefined;
     this.#queuedBytes = queuedBytes;
     this.#told = told;
   }
@@ -43,11 +46,15 @@ export class Memory {
     return Math.max(0, this.limitBytes - this.usedBytes);
   }
 
+  get #isOver(): boolean {
+    if (this.isLimited) return this.usedBytes > this.limitBytes;
+    for (const { bufferBytes } of this.#processes) if (bufferBytes > this.limitBytes) return true;
+    return false;
+  }
+
   /** Kills the largest processes until the rest fits. */
   fit(): void {
-    if (this.usedBytes <= this.limitBytes) return;
-    for (const process of this.#processes) process.collect();
-    while (this.usedBytes > this.limitBytes) {
+    while (this.#isOver) {
       const [largest] = [...this.#processes].sort((a, b) => b.usedBytes - a.usedBytes || a.pid - b.pid);
       if (largest === undefined) return;
       this.#processes.delete(largest);
@@ -65,8 +72,6 @@ export class ProcessMemory {
   readonly kill: (why: string) => void;
   bufferBytes = 0;
   readonly #memory: Memory;
-  #freedBytes = 0;
-  #registry: FinalizationRegistry<number> | null = null;
 
   constructor(memory: Memory, pid: number, kill: (why: string) => void) {
     this.#memory = memory;
@@ -86,20 +91,14 @@ export class ProcessMemory {
     return this.#memory.freeBytes;
   }
 
-  /** Counts a large buffer that the program keeps, as far as is known, until memory runs out. */
-  hold(bytes: number, holder: object): void {
+  /** Counts a buffer that the program makes. */
+  hold(bytes: number): void {
     if (bytes < LARGE_BUFFER_BYTES) return;
-    this.#registry ??= new FinalizationRegistry((freed) => {
-      this.#freedBytes += freed;
-    });
-    this.#registry.register(holder, bytes);
     this.bufferBytes += bytes;
     this.#memory.fit();
   }
 
-  /** Takes off what the host has collected. */
-  collect(): void {
-    this.bufferBytes -= this.#freedBytes;
-    this.#freedBytes = 0;
+  beginTurn(): void {
+    if (!this.#memory.isLimited) this.bufferBytes = 0;
   }
 }

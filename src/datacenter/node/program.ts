@@ -49,6 +49,7 @@ export class NodeProgram implements Program {
   begin(): void {
     beginTurn(this.realm.tracksFrames);
     this.#guard.reset();
+    this.realm.process.memory.beginTurn();
     this.realm.output.reset();
   }
 

@@ -52,7 +52,7 @@ function countBuffers(exports: LibraryExports, realm: Realm): void {
   const Counted = function FastBuffer(source: number | ArrayBuffer, offset?: number, length?: number) {
     if (typeof source !== 'number') return new Plain(source, offset, length);
     const buffer = new Plain(source);
-    memory.hold(source, buffer.buffer);
+    memory.hold(source);
     return buffer;
   };
   Counted.prototype = Plain.prototype;

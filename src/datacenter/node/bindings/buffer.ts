@@ -254,7 +254,7 @@ export const buffer = (realm: Realm): Binding => ({
   atob: atobText,
   createUnsafeArrayBuffer: (size: number) => {
     const made = new ArrayBuffer(size);
-    realm.process.memory.hold(size, made);
+    realm.process.memory.hold(size);
     return made;
   },
   setDetachKey: () => undefined,
