@@ -10,7 +10,7 @@ import { utf8Text } from '../text.ts';
 import { type Call, validFd } from './fs-call.ts';
 import { makeFolders, removeAll } from './fs-folders.ts';
 import { inEncoding, type Path } from './fs-look.ts';
-import { type OpenFiles, UMASK } from './open-files.ts';
+import type { OpenFiles } from './open-files.ts';
 
 const TEMPORARY_LETTERS = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789';
 
@@ -43,7 +43,7 @@ function folderCalls(realm: Realm, files: OpenFiles, call: Call): Binding {
   const at = (path: Path): string => files.absolute(path);
   return {
     mkdir: (path: Path, mode: number, recursive: boolean, req: unknown) => {
-      const permissions = mode & ~UMASK & 0o7777;
+      const permissions = files.masked(mode);
       const text = typeof path === 'string' ? path : utf8Text(path);
       const about = { syscall: 'mkdir', path: text };
       return call(req, about, () => {

@@ -22,9 +22,6 @@ const NO_FOLLOW = 0o400000;
 /** As `ulimit -n` has it on servers; Linux itself allows more. */
 export const OPEN_FILES_MAX = 65_536;
 
-/** What every process clears of the permissions of what it makes. */
-export const UMASK = 0o022;
-
 export interface OpenFile {
   readonly node: DiskNode;
   readonly flags: number;
@@ -46,6 +43,11 @@ export class OpenFiles {
   absolute(path: string | Uint8Array): string {
     const text = typeof path === 'string' ? path : utf8Text(path);
     return text === '' || text.startsWith('/') ? text : `${this.#realm.workingDirectory}/${text}`;
+  }
+
+  /** Permissions of what the process makes, without what its umask takes away. */
+  masked(permissions: number): number {
+    return permissions & ~this.#realm.umask & 0o7777;
   }
 
   has(fd: number): boolean {
@@ -117,7 +119,7 @@ export class OpenFiles {
     if ((flags & CREATE) !== 0 && place.isFolderAsked && place.name !== '') refuse('EISDIR');
     if (node === undefined) {
       if ((flags & CREATE) === 0) refuse('ENOENT');
-      return this.disk.makeFile(place, permissions & ~UMASK & 0o7777);
+      return this.disk.makeFile(place, this.masked(permissions));
     }
     if (isExclusive) refuse('EEXIST');
     if (node.kind === 'folder' && (flags & CREATE) !== 0) refuse('EISDIR');

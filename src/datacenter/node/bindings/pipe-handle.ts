@@ -6,7 +6,6 @@ import type { Realm } from '../realm.ts';
 import { utf8Bytes } from '../text.ts';
 import { carriedFrom, carriedInto } from './carried-handle.ts';
 import { bytesOfChunk } from './chunks.ts';
-import { UMASK } from './open-files.ts';
 import { StreamHandle } from './stream-handle.ts';
 import type { ConnectRequest } from './stream-requests.ts';
 import type { WriteRequest } from './write-queue.ts';
@@ -45,7 +44,7 @@ export class PipeHandle extends StreamHandle<PipeEnd, UnixListener> {
   bind(path: string): number {
     const { unix } = this.realm.machine;
     if (this.#name !== null || isTooLong(path)) return this.realm.errno('EINVAL');
-    const bound = unix.bind(this.#absolute(path), 0o777 & ~UMASK);
+    const bound = unix.bind(this.#absolute(path), 0o777 & ~this.realm.umask);
     if (typeof bound === 'object' && 'error' in bound) {
       // libuv says EACCES for a folder that is not there, as Windows does.
       return this.realm.errno(bound.error === 'ENOENT' ? 'EACCES' : bound.error);

@@ -115,3 +115,9 @@ for (const mode of ['r', null, undefined, 3.5, -1, 8, Number.NaN, 2 ** 40, {}, t
   attempt(() => fs.copyFileSync('none', 'none-either', mode));
 }
 say(fs.existsSync(process.execPath), fs.statSync(process.execPath).isFile());
+const masked = fs.mkdtempSync('/tmp/fs-umask-');
+say(process.umask(0o077).toString(8), process.umask().toString(8));
+fs.writeFileSync(`${masked}/f`, '', { mode: 0o666 });
+fs.mkdirSync(`${masked}/d/e`, { recursive: true, mode: 0o775 });
+say(['f', 'd', 'd/e'].map((name) => fs.statSync(`${masked}/${name}`).mode.toString(8)));
+fs.rmSync(masked, { recursive: true });
