@@ -60,6 +60,7 @@ const LEFT_OUT: readonly string[] = [
   'internal/inspector',
   'internal/main/',
   'internal/test_runner/coverage',
+  'internal/test_runner/runner',
   'internal/quic/',
   'internal/v8_prof',
   'internal/webstorage',

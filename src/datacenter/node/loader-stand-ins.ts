@@ -16,7 +16,6 @@ export const loaderStandIns: Readonly<Record<string, (realm: Realm) => LibraryEx
   'internal/modules/customization_hooks': () => ({ registerHooks: refuseCall('module.registerHooks()') }),
   // There are no source maps, so none is found.
   'internal/source_map/source_map_cache': () => ({ findSourceMap: () => undefined }),
-  'internal/watch_mode/files_watcher': () => ({ FilesWatcher: refuseCall('run() with watch') }),
-  'internal/process/pre_execution': () => ({ loadPreloadModules: () => undefined }),
+  'internal/test_runner/runner': () => ({ run: refuseCall('run() of node:test') }),
   'internal/test_runner/coverage': () => ({ setupCoverage: refuseCall('coverage of tests') }),
 };

@@ -41,6 +41,11 @@ export function primordialsOf(library: CompiledLibrary, process: Process, collec
   }) as object;
 }
 
+/** For the modules of the library that change the process's global object. */
+export function withGlobal(primordials: object, globalObject: object): object {
+  return Object.create(primordials, { globalThis: { value: globalObject, enumerable: true } }) as object;
+}
+
 type Capture = (target: Record<string, unknown>, above?: unknown) => void;
 
 /** Node heads the stacks of its own errors with their code, `TypeError [ERR_X]: …`, and so do we. */
@@ -60,7 +65,6 @@ export function headWithCode(error: Record<string, unknown>): void {
   // Assertions put it there themselves.
   if (String(error['name']).endsWith(`[${String(error['code'])}]`)) return;
   const head = `${String(error['name'])}: `;
-  if (head.includes(`[${String(error['code'])}]`)) return;
   if (typeof stack === 'string' && stack.startsWith(head))
     error['stack'] = `${String(error['name'])} [${String(error['code'])}]: ${stack.slice(head.length)}`;
 }

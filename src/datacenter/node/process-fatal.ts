@@ -1,6 +1,7 @@
 // Errors that nobody caught: the process's capture callback and listeners have their say, else the error is printed
 // as Node prints it and the process ends. Called by process-object.ts and, through `process._fatalException`, by
 // realm.ts.
+import { describeFatal } from './describe-fatal.ts';
 import type { Callable, Realm } from './realm.ts';
 
 type ProcessObject = Record<string | symbol, unknown>;
@@ -41,7 +42,7 @@ export function addFatal(realm: Realm, self: ProcessObject): void {
 }
 
 function die(realm: Realm, self: ProcessObject, error: unknown): void {
-  realm.machine.print('stderr', realm.describeFatal(error));
+  realm.machine.print('stderr', describeFatal(realm, error));
   if (self['_exiting'] !== true) {
     self['_exiting'] = true;
     self['exitCode'] = UNCAUGHT_CODE;

@@ -8,18 +8,17 @@ import { AsyncWrap } from './bindings/async-wrap.ts';
 import type { HandleWrap } from './bindings/handle-wrap.ts';
 import { refusedBinding, refuseMissing } from './bindings/refusals.ts';
 import { bindingFactories } from './bindings/registry.ts';
-import { completeStack } from './error-stacks.ts';
+import { describeFatal } from './describe-fatal.ts';
 import type { CompiledLibrary } from './library.ts';
 import type { Guard } from './loader/guard.ts';
 import type { Scripts } from './loader/scripts.ts';
 import { moduleLibrary } from './module-library.ts';
 import { Output } from './output.ts';
-import { primordialsOf } from './primordials.ts';
+import { primordialsOf, withGlobal } from './primordials.ts';
 import { buildProcessObject } from './process-object.ts';
 import { isCarried, isSwitchedOn } from './public-modules.ts';
 import type { RealmMachine, Stdio } from './realm-host.ts';
 import { refusedError } from './refused.ts';
-import { sourcePlace } from './stack.ts';
 import { amendments, standIns } from './stand-ins.ts';
 
 export interface RealmOptions {
@@ -44,6 +43,9 @@ export type Binding = Record<string | symbol, unknown>;
 export type BindingFactory = (realm: Realm) => Binding;
 export type Callable = (this: unknown, ...parameters: unknown[]) => unknown;
 export type LibraryExports = Record<string | symbol, unknown>;
+
+/** Modules of the library that replace globals of the program; the others see the thread's own. */
+const MOCKS = 'internal/test_runner/';
 
 interface ContextStack {
   readonly push: Callable;
@@ -133,7 +135,7 @@ export class Realm {
       module,
       this.processObject,
       this.internalBinding,
-      this.primordials,
+      id.startsWith(MOCKS) ? withGlobal(this.primordials, this.globalObject) : this.primordials,
       ...(id.startsWith('internal/deps/')
         ? this.library.source.globals.map((each) => this.globalObject[each])
         : []),
@@ -209,33 +211,13 @@ export class Realm {
     try {
       if (typeof handle === 'function') (handle as Callable)(error, fromPromise);
       else {
-        this.machine.print('stderr', this.describeFatal(error));
+        this.machine.print('stderr', describeFatal(this, error));
         this.end({ code: 6, signal: null, why: 'an uncaught error, and no process._fatalException' });
       }
     } catch (second) {
       this.machine.print('stderr', `${String(second)}\n`);
       this.end({ code: 7, signal: null, why: 'an error in the handler of an uncaught error' });
     }
-  }
-
-  /** What Node prints of an uncaught error: place, source line, then the error as inspect() shows it. */
-  describeFatal(error: unknown): string {
-    const { inspect } = this.requireBuiltin('internal/util/inspect') as {
-      inspect: (value: unknown) => string;
-    };
-    const { fatalExceptionStackEnhancers: enhance } = this.requireBuiltin('internal/errors') as {
-      fatalExceptionStackEnhancers: Record<'beforeInspector' | 'afterInspector', (error: Error) => string>;
-    };
-    const isError = error instanceof Error;
-    if (isError) completeStack(error);
-    // The loader's own errors carry their place, and no frames.
-    if (error instanceof SyntaxError && String(error.stack).startsWith('file://'))
-      return `${error.stack}\n\nNode.js ${this.library.source.version}\n`;
-    if (isError) enhance.beforeInspector(error);
-    const shown = isError
-      ? enhance.afterInspector(error)
-      : `Uncaught:\n${inspect(error)}\n(Use \`node --trace-uncaught ...\` to show where the exception was thrown)`;
-    return `${isError ? sourcePlace(error, this.machine.disk) : ''}${shown}\n\nNode.js ${this.library.source.version}\n`;
   }
 
   end(end: ProcessEnd): void {

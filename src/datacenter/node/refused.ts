@@ -46,6 +46,11 @@ export const REFUSALS: readonly Refusal[] = [
     'vm.compileFunction() with contextExtensions',
   ),
   ...refusal(
+    'a script without limits of its own',
+    'a turn that never ends is stopped with its process',
+    'the timeout of a vm script',
+  ),
+  ...refusal(
     CALL,
     "the loader's steps cannot be replaced by a program",
     'module.register()',
@@ -82,7 +87,12 @@ export const REFUSALS: readonly Refusal[] = [
     'async_hooks of promises',
     'async_hooks destroy on garbage collection',
   ),
-  ...refusal(CALL, 'tests run in the process of their file', 'run() with watch', 'coverage of tests'),
+  ...refusal(
+    CALL,
+    'tests run in the process of the file that names them',
+    'run() of node:test',
+    'coverage of tests',
+  ),
   ...refusal(
     CALL,
     'heap, profiler and optimizer are those of the host, not of a machine',

@@ -19,7 +19,7 @@ export const contextify = (realm: Realm): Binding => {
 
     runInContext(context: object | null, timeoutMs: number): unknown {
       if (context !== null) throw refusedError('vm.createContext()');
-      void timeoutMs;
+      if (timeoutMs !== -1) throw refusedError('the timeout of a vm script');
       return realm.scripts.run(this.#script);
     }
 

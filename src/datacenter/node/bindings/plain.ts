@@ -4,6 +4,7 @@ import { currentFrame, setFrame } from '../async-context.ts';
 import type { Data } from '../library.ts';
 import { environmentFlags } from '../process-environment.ts';
 import type { Binding, Realm } from '../realm.ts';
+import { refuseCall } from '../refused.ts';
 
 /** A copy of a binding's constants that the library may keep or change. */
 function constantsOf(realm: Realm, name: string): Binding {
@@ -154,6 +155,8 @@ export const moduleWrap = (realm: Realm): Binding => ({
   setImportModuleDynamicallyCallback: () => undefined,
   setInitializeImportMetaObjectCallback: () => undefined,
 });
+
+export const internalOnlyV8 = (): Binding => ({ queryObjects: refuseCall('v8.queryObjects()') });
 
 export const asyncContextFrame = (): Binding => ({
   getContinuationPreservedEmbedderData: currentFrame,

@@ -54,6 +54,7 @@ export const bindingFactories: Readonly<Record<string, BindingFactory>> = {
   http2: plain.http2,
   http_parser: httpParser,
   icu,
+  internal_only_v8: plain.internalOnlyV8,
   locks,
   messaging,
   mksnapshot: plain.mksnapshot,

@@ -73,6 +73,18 @@ export const NODE_GLOBALS = new Set([
   'structuredClone',
 ]);
 
+/** Those that programs and tests replace while they run: looked up each time they are named. */
+export const REPLACED_GLOBALS = new Set([
+  'Date',
+  'clearImmediate',
+  'clearInterval',
+  'clearTimeout',
+  'fetch',
+  'setImmediate',
+  'setInterval',
+  'setTimeout',
+]);
+
 /** What a worker or a page has and a Node program does not: shadowed, so that `typeof` says undefined. */
 export const BROWSER_GLOBALS = new Set([
   'Notification',
