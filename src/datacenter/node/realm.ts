@@ -8,6 +8,7 @@ import { AsyncWrap } from './bindings/async-wrap.ts';
 import type { HandleWrap } from './bindings/handle-wrap.ts';
 import { refusedBinding, refuseMissing } from './bindings/refusals.ts';
 import { bindingFactories } from './bindings/registry.ts';
+import { YieldForMicrotasks } from './bindings/timers.ts';
 import { describeFatal } from './describe-fatal.ts';
 import type { CompiledLibrary } from './library.ts';
 import type { Guard } from './loader/guard.ts';
@@ -199,7 +200,7 @@ export class Realm {
     try {
       this.tickCallback();
     } catch (error) {
-      this.fatal(error);
+      if (error !== YieldForMicrotasks) this.fatal(error);
     }
     return true;
   }

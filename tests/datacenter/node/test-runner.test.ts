@@ -1,4 +1,5 @@
-// node:test on a machine: a file of tests tells of each and ends with code 1 where one fails. Durations are virtual.
+// node:test on a machine: a file of tests tells of each and ends with code 1 where one fails. Durations are of the
+// run's clock, so they are left out of what is compared with what Node prints.
 import { afterAll, expect, test } from 'vitest';
 import { datacenterRuntime } from '../../../src/runtime/node-datacenter.ts';
 import { outcomeOf } from './both.ts';
