@@ -15,6 +15,7 @@ import { fs } from './fs.ts';
 import { fsDir } from './fs-dir.ts';
 import { fsEventWrap } from './fs-event.ts';
 import { httpParser } from './http-parser-binding.ts';
+import { jsStream } from './js-stream.ts';
 import { locks } from './locks.ts';
 import { messaging } from './messaging.ts';
 import { os } from './os.ts';
@@ -55,6 +56,7 @@ export const bindingFactories: Readonly<Record<string, BindingFactory>> = {
   http_parser: httpParser,
   icu,
   internal_only_v8: plain.internalOnlyV8,
+  js_stream: jsStream,
   locks,
   messaging,
   mksnapshot: plain.mksnapshot,
