@@ -8,6 +8,8 @@ import type { Callable, Realm } from './realm.ts';
 import { refusedError } from './refused.ts';
 import { hexText } from './text.ts';
 
+const UNDICI = 'internal/deps/undici/undici';
+
 /** Global name to the library module that exports it. */
 const LAZY: Readonly<Record<string, readonly string[]>> = {
   'internal/abort_controller': ['AbortController', 'AbortSignal'],
@@ -41,15 +43,7 @@ const LAZY: Readonly<Record<string, readonly string[]>> = {
   ],
   timers: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'setImmediate', 'clearImmediate'],
   'internal/process/task_queues': ['queueMicrotask'],
-  'internal/deps/undici/undici': [
-    'CloseEvent',
-    'FormData',
-    'Headers',
-    'MessageEvent',
-    'Request',
-    'Response',
-    'WebSocket',
-  ],
+  [UNDICI]: ['CloseEvent', 'FormData', 'Headers', 'MessageEvent', 'Request', 'Response', 'WebSocket'],
   buffer: ['Blob', 'Buffer', 'File', 'atob', 'btoa'],
 };
 
@@ -90,6 +84,7 @@ export function fillGlobals(realm: Realm): void {
   defineGetter(target, 'crypto', () => cryptoOf(realm));
   for (const name of NODE_GLOBALS) if (!(name in target)) define(target, name, refusedClass(name));
   for (const name of BROWSER_GLOBALS) if (name in target) delete target[name];
+  if (flags.includes('--experimental-eventsource')) defineLazy(realm, 'EventSource', UNDICI);
   Object.defineProperty(target, Symbol.toStringTag, { value: 'global', configurable: true });
 }
 

@@ -27,12 +27,18 @@ export function framesOf(stack: string): Frame[] {
   return frames;
 }
 
-/** What util.getCallSites gives, without the `skip` innermost frames. */
-export function callSitesOf(stack: string, skip: number): object[] {
+function nameOf(scriptName: string, commonJs: object): string {
+  const path = scriptName.replace(/^file:\/\//, '');
+  return path in commonJs ? path : scriptName;
+}
+
+/** What util.getCallSites gives, without the `skip` innermost frames. CommonJS modules go by their paths. */
+export function callSitesOf(stack: string, skip: number, commonJs: object): object[] {
   return framesOf(stack)
     .slice(skip)
     .map((frame) => ({
       ...frame,
+      scriptName: nameOf(frame.scriptName, commonJs),
       scriptId: '0',
       columnNumber: frame.column,
     }));

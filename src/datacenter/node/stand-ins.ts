@@ -66,6 +66,7 @@ export const amendments: Readonly<Record<string, (exports: LibraryExports, realm
   'internal/worker/js_transferable': (exports) => {
     exports['markTransferMode'] = () => undefined;
   },
+  'internal/url': (exports) => (exports['installObjectURLMethods'] as () => void)(),
   'internal/dns/utils': (exports) => (exports['initializeDns'] as () => void)(),
   'internal/errors': (exports) => {
     const codes = exports['codes'] as Record<string, ErrorClass>;

@@ -1,4 +1,4 @@
-// Blobs: pieces of bytes held in memory, read in one go. Files as blobs and object URLs are refused.
+// Blobs: pieces of bytes held in memory, read in one go. Files as blobs are refused.
 // Called by registry.ts.
 import type { Binding } from '../realm.ts';
 import { bytesOfChunks } from './chunks.ts';
@@ -47,14 +47,23 @@ const bytesOf = (source: unknown): Uint8Array => {
 
 const joined = (sources: readonly unknown[]): Uint8Array => bytesOfChunks(sources.map(bytesOf), true);
 
-export const blob = (): Binding => ({
-  createBlob: (sources: readonly unknown[]) => new BlobHandle(joined(sources)),
-  concat: (buffers: readonly unknown[]) => joined(buffers).buffer,
-  storeDataObject: () => {
-    throw new Error(
-      'expected a Blob that is read, found URL.createObjectURL(): the data center has no such URLs',
-    );
-  },
-  getDataObject: () => undefined,
-  revokeObjectURL: () => undefined,
-});
+/** What object URLs name, of one process: the blob, its length and type. */
+type Stored = readonly [handle: unknown, length: number, type: string];
+
+const PREFIX = 'blob:nodedata:';
+
+export const blob = (): Binding => {
+  const stored = new Map<string, Stored>();
+  return {
+    createBlob: (sources: readonly unknown[]) => new BlobHandle(joined(sources)),
+    concat: (buffers: readonly unknown[]) => joined(buffers).buffer,
+    storeDataObject: (id: string, handle: unknown, length: number, type: string) => {
+      stored.set(id, [handle, length, type]);
+    },
+    getDataObject: (id: string) => stored.get(id),
+    revokeObjectURL: (url: string) => {
+      // Another part after the number names nothing.
+      if (url.startsWith(PREFIX)) stored.delete(url.slice(PREFIX.length));
+    },
+  };
+};

@@ -143,7 +143,8 @@ function fill(
   end: number,
   encoding = 'utf8',
 ): number | undefined {
-  if (start > end || end > buffer.length) return -2;
+  if (start < 0 || end < 0) throw outOfBounds();
+  if (start > end || end > buffer.byteLength) return -2;
   if (typeof value !== 'string' && !ArrayBuffer.isView(value)) {
     buffer.fill(Number(value) & 255, start, end);
     return undefined;

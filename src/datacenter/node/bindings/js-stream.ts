@@ -1,7 +1,7 @@
 // A native stream that a JavaScript stream stands behind: through it net.Socket, TLS or HTTP run over any duplex.
 // Moves bytes and answers only; what reads and writes is the library's JSStreamSocket. Called by registry.ts.
 import type { Binding, Realm } from '../realm.ts';
-import { StreamHandle } from './stream-handle.ts';
+import type { Consumer } from './stream-requests.ts';
 import {
   ARRAY_BUFFER_OFFSET,
   BYTES_WRITTEN,
@@ -9,14 +9,13 @@ import {
   READ_BYTES_OR_ERROR,
   streamStateOf,
 } from './stream-state.ts';
-import type { Consumer } from './tcp-requests.ts';
 import type { WriteRequest } from './write-queue.ts';
+import { WriterHandle } from './writer-handle.ts';
 
-abstract class JsStreamHandle extends StreamHandle {
+abstract class JsStreamHandle extends WriterHandle {
   reading = false;
   bytesRead = 0;
   bytesWritten = 0;
-  readonly fd = -1;
   readonly isStreamBase = true;
   consumer: Consumer | null = null;
   declare onread: ((bytes: ArrayBuffer | undefined) => unknown) | undefined;

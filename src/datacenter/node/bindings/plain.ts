@@ -57,7 +57,9 @@ function flagValues(flags: readonly string[], known: Record<string, Data>): Reco
     const [, written = flag, , value] = /^([^=]*)(=(.*))?$/s.exec(flag) ?? [];
     const name = written.replaceAll('_', '-');
     const positive = name.replace(/^--no-/, '--');
-    if (!(name in known) && positive in known) set[positive] = false;
+    const negative = name.replace(/^--/, '--no-');
+    if (name !== positive && positive in known) Object.assign(set, { [positive]: false, [name]: true });
+    else if (typeof known[name] === 'boolean') Object.assign(set, { [name]: true, [negative]: false });
     else if (typeof known[name] === 'number') set[name] = Number(value);
     else if (Array.isArray(known[name])) set[name] = [...((set[name] ?? []) as Data[]), value ?? ''];
     else set[name] = value ?? true;
@@ -75,6 +77,7 @@ export const options = (realm: Realm): Binding => {
     '--expose-internals': false,
     '--verify-base-objects': false,
     '--warnings': true,
+    '--no-warnings': false,
     ...flagValues([...environmentFlags(environment), ...flags], values as Record<string, Data>),
   };
   return {

@@ -4,6 +4,8 @@ import type { Binding, Callable, LibraryExports } from '../realm.ts';
 import { unicodeHost } from './punycode.ts';
 
 const HostURL = URL;
+/** Read now: the thread loses its names before programs run. */
+const HostPattern = (globalThis as { URLPattern?: unknown }).URLPattern;
 
 /** `enum scheme::type` of ada. */
 const SCHEMES: Readonly<Record<string, number>> = {
@@ -75,6 +77,12 @@ function invalidUrl(input: string, base: string | undefined): Error {
   return Object.assign(error, { code: 'ERR_INVALID_URL', input }, base === undefined ? {} : { base });
 }
 
+/** What Node writes as percent codes in the paths of files, beside what any URL does. */
+const IN_PATHS = /[\t\n\r%[\\\]^|~]/g;
+
+const percent = (character: string): string =>
+  `%${character.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`;
+
 export const url = (): Binding => {
   const components = new Uint32Array(9);
   return {
@@ -99,15 +107,15 @@ export const url = (): Binding => {
       return report(target, components);
     },
     pathToFileURL: (path: string, isWindows: boolean, hostname?: string) => {
-      const escaped = path
-        .replaceAll('%', '%25')
-        .replaceAll('\\', isWindows ? '\\' : '%5C')
-        .replaceAll('\n', '%0A')
-        .replaceAll('\r', '%0D')
-        .replaceAll('\t', '%09');
+      const escaped = path.replace(IN_PATHS, (character) =>
+        isWindows && character === '\\' ? character : percent(character),
+      );
       const target = new HostURL('file://');
       target.pathname = escaped;
-      if (isWindows && hostname !== undefined) target.hostname = hostname;
+      if (isWindows && hostname !== undefined) {
+        target.hostname = hostname;
+        if (target.hostname === '') throw invalidUrl(path, hostname);
+      }
       return report(target, components);
     },
     domainToASCII: (domain: string) => parsed(`ws://${domain}`, undefined)?.hostname ?? '',
@@ -129,9 +137,8 @@ export const url = (): Binding => {
 
 /** Newer hosts have URLPattern; elsewhere a program that makes one is refused. */
 export const urlPattern = (): Binding => {
-  const host = (globalThis as { URLPattern?: unknown }).URLPattern;
   const refused: Callable = () => {
     throw new Error('expected a host with URLPattern, found one without: use a newer browser');
   };
-  return { URLPattern: host ?? (refused as unknown as LibraryExports) };
+  return { URLPattern: HostPattern ?? (refused as unknown as LibraryExports) };
 };

@@ -96,6 +96,10 @@ function stackOf(frames: number): string {
   }
 }
 
+/** The CommonJS modules of the program by their paths. */
+const cacheOf = (realm: Realm): object =>
+  (realm.createRequire('/') as { cache?: object } | undefined)?.cache ?? {};
+
 export const util = (realm: Realm): Binding => {
   const { privateSymbols, constants } = realm.library.data('util');
   const names = privateSymbols as readonly string[];
@@ -112,7 +116,7 @@ export const util = (realm: Realm): Binding => {
     previewEntries,
     getConstructorName: constructorName,
     getExternalValue: () => 0n,
-    getCallSites: (count: number) => callSitesOf(stackOf(count + 3), 3).slice(0, count),
+    getCallSites: (count: number) => callSitesOf(stackOf(count + 3), 3, cacheOf(realm)).slice(0, count),
     getCallerLocation: () => {
       const frame = programFrame(new Error('').stack ?? '');
       return frame && [frame.lineNumber, frame.column, frame.scriptName];

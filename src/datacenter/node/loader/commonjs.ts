@@ -2,6 +2,7 @@
 // `children` are told; loading through `require.extensions` is refused. Called by modules.ts.
 import { assert } from '../../base/assert.ts';
 import type { Callable, Realm } from '../realm.ts';
+import { isTraced, tracedRequire } from './tracing.ts';
 
 export interface CommonJsModule {
   exports: unknown;
@@ -80,7 +81,9 @@ export class CommonJsModules {
     const require = (id: string): unknown => {
       this.#check(id);
       try {
-        return source.load(id);
+        return isTraced(this.#realm, 'module.require')
+          ? tracedRequire(this.#realm, module.filename, id, () => source.load(id))
+          : source.load(id);
       } catch (error) {
         noteStack(error, module.filename);
         throw error;

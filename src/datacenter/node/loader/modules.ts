@@ -13,6 +13,7 @@ import { type Loaded, newLoaded, seen } from './loaded.ts';
 import { nameDefault, notDefined, syntaxErrorOf } from './module-errors.ts';
 import { copyExports, copyOwn, defineDefault, defineExports, type Namespace, STAR } from './namespace.ts';
 import { type Resolution, resolve } from './resolve.ts';
+import { isTraced, tracedImport } from './tracing.ts';
 
 /** Code that may leave a promise rejected. */
 const PROMISES = /\basync\b|\bawait\b|\bPromise\b|\.(?:then|catch|finally)\(/;
@@ -154,7 +155,9 @@ export class Modules {
     return found.kind === 'builtin' ? this.#builtin(found.id) : this.#link(found.path);
   }
 
-  async importDynamically(specifier: string, from: string): Promise<Namespace> {
+  async importDynamically(specifier: string, from: string, isTold = false): Promise<Namespace> {
+    if (!isTold && isTraced(this.#realm, 'module.import'))
+      return tracedImport(this.#realm, from, specifier, () => this.importDynamically(specifier, from, true));
     const loaded = this.#import(specifier, from);
     await this.#evaluateAsync(loaded);
     return seen(loaded);

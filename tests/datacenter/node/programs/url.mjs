@@ -147,3 +147,6 @@ say(
   URL.name,
   new URLPattern({ pathname: '/a/:id' }).exec('http://h/a/7')?.pathname.groups.id,
 );
+
+const marks = ' !"#$%&()*+,-.:;<=>?@[\\]^_`{|}~\t\n\r';
+console.log(pathToFileURL(`/srv/${marks}`).href);
