@@ -1,6 +1,7 @@
 // The digests and key derivations that node:crypto stands on, from @noble/hashes: synchronous and the same on every
 // engine. No part of the engine: build/ bundles it as a module of the library (node/bundles.ts), so that a page fetches
 // it when a program computes a digest. Imported by type only.
+export { argon2d, argon2i, argon2id } from '@noble/hashes/argon2.js';
 export { blake2b, blake2s } from '@noble/hashes/blake2.js';
 export { hkdf } from '@noble/hashes/hkdf.js';
 export { hmac } from '@noble/hashes/hmac.js';

@@ -26,7 +26,10 @@ export interface DigestKind {
   hash(): Hash | null;
 }
 
-type Member = Exclude<keyof Algorithms, 'hkdf' | 'hmac' | 'pbkdf2' | 'scrypt'>;
+type Member = Exclude<
+  keyof Algorithms,
+  'argon2d' | 'argon2i' | 'argon2id' | 'hkdf' | 'hmac' | 'pbkdf2' | 'scrypt'
+>;
 
 /** By the lower-case name that programs use most: which algorithm, and its length in bytes. */
 const KINDS: Readonly<Record<string, readonly [member: Member, length: number]>> = {

@@ -127,14 +127,45 @@ export const hkdfBytes: Work = {
 };
 
 /** What one derivation may take of the thread that all machines share. */
-const SCRYPT_BYTES_MAX = 2 ** 28;
+const DERIVATION_BYTES_MAX = 2 ** 28;
+
+function checkBytes(what: string, bytes: number): void {
+  if (bytes <= DERIVATION_BYTES_MAX) return;
+  const found = Math.ceil(bytes / 2 ** 20);
+  throw new Error(
+    `expected ${what} with parameters that take at most ${DERIVATION_BYTES_MAX / 2 ** 20} MB, found ${found} MB: all machines share one thread's memory, ask for less`,
+  );
+}
+
+export const argon2Bytes: Work = {
+  check: (_realm, [, , , , memory]) => checkBytes('argon2', Number(memory) * 1024),
+  run: (realm, [message, nonce, parallelism, length, memory, passes, secret, data, type]) => {
+    if (parallelism === 0) throw new Error('error:1C8000EA:Provider routines::invalid thread pool size');
+    if (memory === 0) throw new Error('error:1C8000EB:Provider routines::invalid memory size');
+    if (passes === 0) throw new Error('error:1C80007B:Provider routines::invalid iteration count');
+    const { kTypeArgon2d, kTypeArgon2i } = realm.library.data('crypto');
+    const { argon2d, argon2i, argon2id } = algorithms(realm);
+    const derive = type === kTypeArgon2d ? argon2d : type === kTypeArgon2i ? argon2i : argon2id;
+    return bufferOf(
+      derive(bytesOf(message), bytesOf(nonce), {
+        t: Number(passes),
+        m: Number(memory),
+        p: Number(parallelism),
+        dkLen: Number(length),
+        maxmem: 2 * DERIVATION_BYTES_MAX,
+        key: bytesOf(secret),
+        personalization: bytesOf(data),
+      }),
+    );
+  },
+};
 
 export const scryptBytes: Work = {
   check: (_realm, [, , N, r, p, maxmem]) => checkScrypt(Number(N), Number(r), Number(p), Number(maxmem)),
   run: (realm, [password, salt, N, r, p, , length]) => {
     if (Number(length) === 0) return new ArrayBuffer(0);
     const options = { N: Number(N), r: Number(r), p: Number(p), dkLen: Number(length) };
-    const maxmem = 2 * SCRYPT_BYTES_MAX;
+    const maxmem = 2 * DERIVATION_BYTES_MAX;
     return bufferOf(algorithms(realm).scrypt(bytesOf(password), bytesOf(salt), { ...options, maxmem }));
   },
 };
@@ -155,10 +186,7 @@ function checkScrypt(N: number, r: number, p: number, maxmem: number): void {
   const bytes = p * 128 * r + 128 * r * (N + 2);
   if (p > (2 ** 30 - 1) / r || (16 * r < 64 && N >= 2 ** (16 * r)) || bytes > maxmem)
     throw refused(': error:030000AC:digital envelope routines::memory limit exceeded');
-  if (bytes > SCRYPT_BYTES_MAX)
-    throw new Error(
-      `expected scrypt parameters that take at most ${SCRYPT_BYTES_MAX / 2 ** 20} MB, found ${Math.ceil(bytes / 2 ** 20)} MB: all machines share one thread's memory, give a smaller N or r`,
-    );
+  checkBytes('scrypt', bytes);
 }
 
 export const digestBytes: Work = {

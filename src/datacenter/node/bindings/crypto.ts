@@ -137,6 +137,7 @@ export const crypto = (realm: Realm): Binding => {
     PBKDF2Job: job(jobs.pbkdf2Bytes),
     HKDFJob: job(jobs.hkdfBytes),
     ScryptJob: job(jobs.scryptBytes),
+    Argon2Job: job(jobs.argon2Bytes),
     SecretKeyGenJob: job(jobs.secretKey),
     KeyObjectHandle: SecretKey,
     createNativeKeyObjectClass: (make: Callable) => make(NativeKeyObject),

@@ -11,7 +11,16 @@ function constantsOf(realm: Realm, name: string): Binding {
   return structuredClone(realm.library.data(name)) as Binding;
 }
 
-export const constants = (realm: Realm): Binding => constantsOf(realm, 'constants');
+export const constants = (realm: Realm): Binding => {
+  const all = constantsOf(realm, 'constants');
+  // JSON, in which the library comes, has no word for infinity.
+  const zlib = Object.entries(all['zlib'] as object).flatMap(([name, value]) =>
+    name === 'Z_MIN_CHUNK'
+      ? [[name, value] as const, ['Z_MAX_CHUNK', Number.POSITIVE_INFINITY] as const]
+      : [[name, value] as const],
+  );
+  return { ...all, zlib: Object.fromEntries(zlib) };
+};
 
 export const config = (realm: Realm): Binding => ({
   ...constantsOf(realm, 'config'),

@@ -42,6 +42,10 @@ class Zlib extends AsyncWrap {
   #callback: Callable = () => undefined;
   #dictionary: Uint8Array | null = null;
   #isClosed = false;
+  /** Nothing may follow the first member. */
+  #refusesMore = false;
+  /** Bytes of gzip's magic number that came; below 0 where something else did. */
+  #magicSeen = 0;
 
   constructor(realm: Realm, mode: number) {
     super(realm, 'ZLIB');
@@ -59,7 +63,9 @@ class Zlib extends AsyncWrap {
     state: Uint32Array<ArrayBuffer>,
     callback: Callable,
     dictionary?: unknown,
+    refusesMore?: unknown,
   ): void {
+    this.#refusesMore = refusesMore === true;
     this.#windowBits = windowBits;
     this.#level = level;
     this.#memLevel = memLevel;
@@ -81,6 +87,7 @@ class Zlib extends AsyncWrap {
   reset(): void {
     if (this.#isDeflating) this.#calls.deflating.deflateReset(this.#stream);
     else this.#calls.inflating.inflateReset(this.#stream);
+    this.#magicSeen = 0;
     this.#setDictionary();
   }
 
@@ -167,25 +174,40 @@ class Zlib extends AsyncWrap {
 
   #inflate(flush: number): number {
     const stream = this.#stream;
+    this.#lookForMagic();
     let errno = this.#calls.inflating.inflate(stream, flush);
     if (errno === Z_NEED_DICT && this.#dictionary !== null && this.#mode !== MODE.inflateRaw) {
       errno = this.#calls.inflating.inflateSetDictionary(stream, this.#dictionary);
       if (errno === Z_OK) errno = this.#calls.inflating.inflate(stream, flush);
       else if (errno === Z_DATA_ERROR) errno = Z_NEED_DICT;
     }
-    // Members of a gzip file may follow one another.
-    while (
-      errno === Z_STREAM_END &&
-      this.#mode !== MODE.inflate &&
-      this.#mode !== MODE.inflateRaw &&
-      stream.avail_in > 1
-    ) {
-      const isMember = GZIP_MAGIC.every((byte, index) => stream.input?.[stream.next_in + index] === byte);
-      if (!isMember) break;
+    // Members of a gzip file may follow one another; zeros after the last are padding, all else is garbage.
+    while (errno === Z_STREAM_END && this.#mayHaveMembers && stream.avail_in > 0 && this.#nextByte !== 0) {
       this.#calls.inflating.inflateReset(stream);
       errno = this.#calls.inflating.inflate(stream, flush);
     }
     return errno;
+  }
+
+  get #nextByte(): number | undefined {
+    return this.#stream.input?.[this.#stream.next_in];
+  }
+
+  get #mayHaveMembers(): boolean {
+    if (this.#refusesMore) return false;
+    return this.#mode === MODE.gunzip || (this.#mode === MODE.unzip && this.#magicSeen === GZIP_MAGIC.length);
+  }
+
+  /** What unzip is given may be either; its first bytes tell, which may come one by one. */
+  #lookForMagic(): void {
+    const { input, next_in, avail_in } = this.#stream;
+    for (let at = 0; at < avail_in && this.#magicSeen < GZIP_MAGIC.length; at++) {
+      if (this.#magicSeen < 0 || input?.[next_in + at] !== GZIP_MAGIC[this.#magicSeen]) {
+        this.#magicSeen = -1;
+        return;
+      }
+      this.#magicSeen++;
+    }
   }
 
   #failureOf(errno: number, flush: number): { message: string; errno: number } | null {

@@ -56,3 +56,9 @@ console.log(crypto.getHashes().filter((name) => !absent.test(name)));
 attempt('text', () => crypto.timingSafeEqual('a', Buffer.alloc(1)));
 attempt('lengths', () => crypto.timingSafeEqual(Buffer.alloc(2), Buffer.alloc(1)));
 crypto.pbkdf2('p', 's', 1, 8, 'shake128', (error) => console.log(error.message));
+const argon = { message: 'secret', nonce: 'saltsalt', parallelism: 2, tagLength: 16, memory: 64, passes: 2 };
+for (const name of ['argon2d', 'argon2i', 'argon2id']) {
+  attempt(name, () => crypto.argon2Sync(name, argon));
+  attempt(name, () => crypto.argon2Sync(name, { ...argon, secret: 'pepper', associatedData: 'x' }));
+  attempt(name, () => crypto.argon2Sync(name, { ...argon, memory: 8 }));
+}
