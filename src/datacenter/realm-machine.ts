@@ -22,6 +22,7 @@ export interface RealmMachineOptions {
   readonly later: (ns: number, task: () => void) => void;
   /** Where a child's output goes; the machine's log by default. */
   readonly stdio?: readonly Stdio[];
+  readonly thread?: ChildSpec['thread'];
 }
 
 export function realmMachine(options: RealmMachineOptions): RealmMachine {
@@ -45,6 +46,7 @@ export function realmMachine(options: RealmMachineOptions): RealmMachine {
         ? (stream, what) => log(stream, textOf(what))
         : (stream, what) => printTo(stdio[stream === 'stdout' ? 1 : 2], what, log, process),
     spawn,
+    ...(options.thread === undefined ? {} : { thread: options.thread }),
     signal: (pid, signal) => {
       const entry = computer.processes.entry(pid);
       if (signal !== 0) later(SIGNAL_NS, () => entry?.process.signal(signal));
@@ -81,13 +83,15 @@ export function startChild(
     atNs: child.parent.nowNs,
     parent: child.parent.pid,
     command: child.command,
+    isThread: child.thread !== undefined,
     make,
     ended: (end) => {
       gone(process);
       child.ended(end);
     },
   });
-  for (const each of child.stdio) {
+  child.thread?.started(process);
+  for (const each of child.thread === undefined ? child.stdio : []) {
     if (each.kind === 'pipe') process.onEnd.add(() => each.end.close());
   }
   return process.pid;

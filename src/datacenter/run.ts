@@ -254,7 +254,7 @@ export class Run {
         log: (stream, text) => this.#record({ kind: 'log', machine: spec.name, stream, text }),
         later: (ns, task) => this.#timeline.schedule(this.nowNs + ns, task),
         spawn: (asked) => this.#spawn(spec, computer, asked),
-        ...(child === undefined ? {} : { stdio: child.stdio }),
+        ...(child === undefined ? {} : { stdio: child.stdio, thread: child.thread }),
       }),
       tell: (fact) => this.#tell(spec.name, fact),
     });

@@ -17,6 +17,8 @@ import { UnixSockets } from './unix-sockets.ts';
 
 /** From asking for a restart to the program's first line, as a Node process takes. */
 const RESTART_NS = 40_000_000;
+/** The same of a thread in a process that runs. */
+const THREAD_START_NS = 10_000_000;
 /** From asking for another machine to its power: a prepared image boots in some seconds. */
 const REPLACE_NS = 5_000_000_000;
 
@@ -98,15 +100,17 @@ export class Computer {
     readonly atNs: number;
     readonly parent: number;
     readonly command: readonly string[];
+    readonly isThread?: boolean;
     readonly make: (process: Process) => Program;
     readonly ended: (end: ProcessEnd) => void;
   }): Process {
-    const { atNs, parent, command, ended, make } = options;
+    const { parent, command, ended, make } = options;
+    const atNs = options.atNs + (options.isThread ? THREAD_START_NS : RESTART_NS);
     const pid = this.processes.nextPid();
     const process = this.#newProcess(this.#options.random.split(`child ${pid}`), pid);
     this.processes.add({ pid, parent, process, command, ended });
-    process.startsAt(atNs + RESTART_NS);
-    this.#options.timeline.schedule(atNs + RESTART_NS, () => {
+    process.startsAt(atNs);
+    this.#options.timeline.schedule(atNs, () => {
       if (process.state !== 'ended') process.run(make(process));
     });
     return process;

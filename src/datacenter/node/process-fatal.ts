@@ -9,6 +9,12 @@ type ErrorClass = new (...parameters: unknown[]) => Error;
 type Refuse = (code: string, ...parameters: unknown[]) => never;
 
 const UNCAUGHT_CODE = 1;
+const deaths = new WeakMap<Realm, (error: unknown) => void>();
+
+/** What is done in place of printing the error and ending the process: in threads. */
+export function dieBy(realm: Realm, die: (error: unknown) => void): void {
+  deaths.set(realm, die);
+}
 
 export function addFatal(realm: Realm, self: ProcessObject): void {
   let capture: Callable | null = null;
@@ -33,7 +39,9 @@ export function addFatal(realm: Realm, self: ProcessObject): void {
     emit.call(self, 'uncaughtExceptionMonitor', error, origin);
     if (capture !== null) capture(error);
     else if (emit.call(self, 'uncaughtException', error, origin) !== true) {
-      die(realm, self, error);
+      const own = deaths.get(realm);
+      if (own === undefined) die(realm, self, error);
+      else own(error);
       return false;
     }
     hooks['clearAsyncIdStack']?.();

@@ -30,7 +30,7 @@ export function buildProcessObject(realm: Realm): ProcessObject {
     arch: 'x64',
     platform: 'linux',
     title: titleOf(realm),
-    pid: realm.process.pid,
+    pid: realm.machine.thread?.group.pid ?? realm.process.pid,
     ppid: realm.options.parentPid ?? 1,
     execPath: '/usr/bin/node',
     execArgv: [...realm.options.flags],
@@ -38,7 +38,7 @@ export function buildProcessObject(realm: Realm): ProcessObject {
     argv: ['/usr/bin/node', script, ...parameters.map(String)],
     argv0: 'node',
     debugPort: 9229,
-    env: environmentOf(realm),
+    env: realm.machine.thread?.sharedEnvironment ?? environmentOf(realm),
     moduleLoadList: [],
     domain: null,
     stdin: undefined,
@@ -66,6 +66,7 @@ export function completeProcessObject(realm: Realm): void {
   addFatal(realm, self);
   addWarnings(realm, self);
   addStreams(realm, self);
+  if (realm.machine.thread !== undefined) return;
   const signals = realm.requireBuiltin('internal/process/signal');
   (self['on'] as Callable).call(self, 'newListener', signals['startListeningIfSignal']);
   (self['on'] as Callable).call(self, 'removeListener', signals['stopListeningIfSignal']);

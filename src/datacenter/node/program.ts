@@ -12,6 +12,7 @@ import { Scripts } from './loader/scripts.ts';
 import { completeProcessObject } from './process-object.ts';
 import { type Callable, Realm, type RealmOptions } from './realm.ts';
 import { watchChannels } from './watch.ts';
+import { beginThread } from './worker-thread.ts';
 
 export interface ProgramOptions extends RealmOptions {
   readonly code: CodeCache;
@@ -57,24 +58,30 @@ export class NodeProgram implements Program {
     const { realm } = this;
     try {
       this.#bootLibrary();
-      const main = realm.options.command[0] ?? '';
-      this.#joinParent();
+      const { thread } = realm.machine;
+      if (thread === undefined) this.#joinParent();
       const modules = new Modules(realm, this.#options.code, this.#guard);
       realm.scripts = new Scripts(realm, this.#options.code, modules);
       realm.importModule = (specifier, from) => modules.importDynamically(specifier, from);
       realm.createRequire = (path) => modules.requireOf(path);
-      const running = modules.runMain(main);
-      this.#isMainPending = running !== null;
-      running?.then(
-        () => {
-          this.#isMainPending = false;
-        },
-        (error: unknown) => realm.fatal(error),
-      );
+      const runMain = (path: string): void => this.#await(modules.runMain(path));
+      if (thread === undefined) runMain(realm.options.command[0] ?? '');
+      else beginThread(realm, runMain);
     } catch (error) {
       realm.fatal(error);
     }
     realm.runTicks();
+  }
+
+  /** A main module that awaits at top level keeps nothing alive, but ends the process with its own code. */
+  #await(running: Promise<void> | null): void {
+    this.#isMainPending = running !== null;
+    running?.then(
+      () => {
+        this.#isMainPending = false;
+      },
+      (error: unknown) => this.realm.fatal(error),
+    );
   }
 
   runTimers(): boolean {

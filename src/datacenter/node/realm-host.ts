@@ -6,6 +6,7 @@ import type { Process, ProcessEnd } from '../machine/process.ts';
 import type { TcpStack } from '../machine/tcp-stack.ts';
 import type { UdpStack } from '../machine/udp.ts';
 import type { UnixSockets } from '../machine/unix-sockets.ts';
+import type { ThreadSpec } from './bindings/thread-group.ts';
 
 /** What a realm asks of the machine it runs on. */
 export interface RealmMachine {
@@ -28,6 +29,8 @@ export interface RealmMachine {
   readonly bootedNs: number;
   /** Starts a Node program as a process of this machine; gives its number. */
   spawn(child: ChildSpec): number | 'EAGAIN';
+  /** Where the realm is a thread of another's process. */
+  readonly thread?: ThreadSpec;
   /** False where the machine has no process of this number. */
   signal(pid: number, signal: number): boolean;
 }
@@ -47,5 +50,7 @@ export interface ChildSpec {
   readonly environment: Readonly<Record<string, string>>;
   readonly workingDirectory: string;
   readonly stdio: readonly Stdio[];
+  /** A further thread of the parent, and no process of its own. */
+  readonly thread?: ThreadSpec;
   readonly ended: (end: ProcessEnd) => void;
 }

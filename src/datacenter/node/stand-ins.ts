@@ -1,5 +1,7 @@
 // Modules of Node's library that other modules ask for by the way, and that need more than a machine has yet.
 // Each says what is true (this process is no cluster worker) and refuses the rest by name. Called by realm.ts.
+
+import { errorSerdes } from './error-serdes.ts';
 import { loaderStandIns } from './loader-stand-ins.ts';
 import { headWithCode } from './primordials.ts';
 import type { LibraryExports, Realm } from './realm.ts';
@@ -62,6 +64,7 @@ function countBuffers(exports: LibraryExports, realm: Realm): void {
 /** What is changed in a module of the library once it is loaded. */
 export const amendments: Readonly<Record<string, (exports: LibraryExports, realm: Realm) => void>> = {
   'internal/buffer': countBuffers,
+  'internal/error_serdes': errorSerdes,
   // Marks objects for Node's native side with a private symbol, which would be a plain one here.
   'internal/worker/js_transferable': (exports) => {
     exports['markTransferMode'] = () => undefined;

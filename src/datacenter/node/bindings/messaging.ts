@@ -1,6 +1,7 @@
-// structuredClone, DOMException and message channels as far as the library's boot needs them.
-// MessageChannel between threads is refused until worker_threads come.
+// structuredClone, DOMException, and message channels, which message-port.ts makes. Called by registry.ts.
+// Contexts of vm are refused there, by name.
 import type { Binding, Realm } from '../realm.ts';
+import { cloned, portMembers } from './message-port.ts';
 import { perThreadSymbol } from './plain.ts';
 
 export const messaging = (realm: Realm): Binding => {
@@ -20,12 +21,16 @@ export const messaging = (realm: Realm): Binding => {
       set: () => undefined,
     },
   );
-  const clone = globalThis.structuredClone;
   return {
+    ...portMembers(realm),
     DOMException: exports['DOMException'],
     // The environment is a proxy here, which hosts do not clone.
-    structuredClone: (value: unknown, options?: StructuredSerializeOptions) =>
-      clone(value === realm.processObject['env'] ? Object.assign({}, value) : value, options),
+    structuredClone: (value: unknown, options?: { readonly transfer?: readonly unknown[] }) =>
+      cloned(
+        realm,
+        value === realm.processObject['env'] ? Object.assign({}, value) : value,
+        options?.transfer ?? [],
+      ),
     setDeserializerCreateObjectFunction: () => undefined,
     exposeLazyDOMExceptionProperty: (target: object) =>
       void Object.defineProperty(target, 'DOMException', {
@@ -33,12 +38,6 @@ export const messaging = (realm: Realm): Binding => {
         writable: true,
         configurable: true,
       }),
-    stopMessagePort: () => undefined,
-    checkMessagePort: () => false,
-    drainMessagePort: () => undefined,
-    MessageChannel: class MessageChannel {},
-    MessagePort: class MessagePort {},
     JSTransferable: class JSTransferable {},
-    broadcastChannel: () => undefined,
   };
 };

@@ -147,15 +147,6 @@ export const diagnosticsChannel = (): Binding => ({
   linkNativeChannel: () => undefined,
 });
 
-export const worker = (realm: Realm): Binding => ({
-  ...constantsOf(realm, 'worker'),
-  isMainThread: true,
-  isInternalThread: false,
-  ownsProcessState: true,
-  threadId: 0,
-  getEnvMessagePort: () => undefined,
-});
-
 const refuseAdvanced = (): never => {
   throw new Error("expected serialization: 'json', found 'advanced': the data center sends messages as JSON");
 };

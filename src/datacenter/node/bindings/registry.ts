@@ -31,6 +31,7 @@ import { types } from './types.ts';
 import { udpWrap } from './udp-wrap.ts';
 import { url, urlPattern } from './url.ts';
 import { util } from './util.ts';
+import { worker } from './worker.ts';
 import { zlib } from './zlib.ts';
 
 export const bindingFactories: Readonly<Record<string, BindingFactory>> = {
@@ -85,6 +86,6 @@ export const bindingFactories: Readonly<Record<string, BindingFactory>> = {
   url_pattern: urlPattern,
   util,
   uv: plain.uv,
-  worker: plain.worker,
+  worker,
   zlib,
 };

@@ -1,0 +1,298 @@
+// Ports of message channels, within a thread and between threads of one process. What is posted arrives as a
+// completion of the receiver's loop, at the sender's time. The kernel's side of a port (PortEnd) may move from one
+// thread to another; the object that a program holds is made anew there. Called by messaging.ts and worker.ts.
+import type { Callable, Realm } from '../realm.ts';
+import { HandleWrap } from './handle-wrap.ts';
+import { type Message, type PortCarrier, packed, unpacked } from './message-clone.ts';
+import { perThreadSymbol } from './plain.ts';
+import { groupOf } from './thread-group.ts';
+
+const ON_CLOSE = perThreadSymbol('handle_onclose');
+const ON_INIT = perThreadSymbol('oninit');
+const NO_MESSAGE = perThreadSymbol('no_message_symbol');
+const DISPATCH = Symbol.for('nodejs.internal.kHybridDispatch');
+const RECEIVED = Symbol.for('nodejs.internal.kCurrentlyReceivingPorts');
+
+/** One side of a channel: what was posted to it and not yet received. */
+export class PortEnd {
+  readonly queue: Message[] = [];
+  /** Those that hear what is posted here: the other side, or all others of a broadcast channel. */
+  readonly others = new Set<PortEnd>();
+  owner: PortHandle | null = null;
+  isBroadcast = false;
+  isClosed = false;
+
+  receive(message: Message): void {
+    if (this.isClosed) return;
+    this.queue.push(message);
+    this.owner?.woken();
+  }
+
+  /** The other side has closed: this one does after what is there. */
+  close(): void {
+    if (this.isClosed) return;
+    this.isClosed = true;
+    for (const other of this.others) {
+      other.others.delete(this);
+      if (!this.isBroadcast) other.owner?.peerClosed();
+    }
+  }
+}
+
+export function channel(): readonly [PortEnd, PortEnd] {
+  const one = new PortEnd();
+  const other = new PortEnd();
+  one.others.add(other);
+  other.others.add(one);
+  return [one, other];
+}
+
+/** The native side of a MessagePort. */
+export class PortHandle extends HandleWrap {
+  readonly end: PortEnd;
+  readonly port: Port;
+  #isReceiving = false;
+  #isQueued = false;
+
+  constructor(realm: Realm, end: PortEnd, port: Port) {
+    super(realm, 'MESSAGEPORT');
+    this.end = end;
+    this.port = port;
+    end.owner = this;
+    this.activate();
+    this.holdUntilClosed(() => {
+      if (end.owner === this) end.close();
+    });
+    Object.assign(this, { [ON_CLOSE]: () => (port as Members)[ON_CLOSE]?.call(port) });
+  }
+
+  post(value: unknown, transfer: readonly unknown[]): boolean {
+    if (transfer.includes(this.port)) throw sourceError(this.realm);
+    const message = packed(this.realm, carrier, value, transfer);
+    const { others } = this.end;
+    this.realm.process.kernel(() => {
+      for (const other of [...others]) {
+        // Each of a broadcast gets a copy of its own.
+        const own = this.end.isBroadcast ? { ...message, data: structuredClone(message.data) } : message;
+        other.receive(own);
+      }
+    });
+    return true;
+  }
+
+  start(): void {
+    this.#isReceiving = true;
+    this.woken();
+  }
+
+  stop(): void {
+    this.#isReceiving = false;
+  }
+
+  woken(): void {
+    if (this.#isQueued || !this.#isReceiving || this.isClosing || this.end.queue.length === 0) return;
+    this.#isQueued = true;
+    this.realm.process.post(() => {
+      this.#isQueued = false;
+      if (!this.#isReceiving || this.isClosing) return;
+      this.#deliver();
+      this.woken();
+    });
+  }
+
+  peerClosed(): void {
+    this.realm.process.post(() => {
+      if (this.isClosing) return;
+      this.drain();
+      this.close();
+    });
+  }
+
+  /** Delivers all that is there. */
+  drain(): void {
+    while (this.end.queue.length > 0 && !this.isClosing) this.#deliver();
+  }
+
+  take(): unknown {
+    const message = this.end.queue.shift();
+    return message === undefined ? NO_MESSAGE : this.#opened(message).data;
+  }
+
+  /** It moves to another thread: this one is closed, and the channel stays open. */
+  detach(): PortEnd {
+    this.end.owner = null;
+    this.letGo();
+    this.close();
+    return this.end;
+  }
+
+  #deliver(): void {
+    const message = this.end.queue.shift();
+    if (message === undefined) return;
+    const { data, ports } = this.#opened(message);
+    const { port, realm } = this;
+    realm.makeCallback(port, () => {
+      const members = port as Members & { [RECEIVED]?: unknown };
+      members[RECEIVED] = ports;
+      (members[DISPATCH] as Callable).call(port, data, 'message', undefined);
+      members[RECEIVED] = undefined;
+    });
+  }
+
+  #opened(message: Message): { data: unknown; ports: unknown[] } {
+    const ports = message.ports.map((end) => portOf(this.realm, end as PortEnd));
+    return { data: unpacked(this.realm, message, ports), ports };
+  }
+}
+
+export type Port = object;
+type Members = Record<symbol, Callable | undefined>;
+
+const handles = new WeakMap<Port, PortHandle>();
+
+export const handleOf = (port: unknown): PortHandle | undefined => handles.get(port as Port);
+
+const carrier: PortCarrier = {
+  isPort: (value) => typeof value === 'object' && value !== null && handles.has(value),
+  detach: (port) => {
+    const handle = handles.get(port);
+    handles.delete(port);
+    return handle?.detach();
+  },
+};
+
+export const cloned = (realm: Realm, value: unknown, transfer: readonly unknown[]): unknown => {
+  const message = packed(realm, carrier, value, transfer);
+  return unpacked(
+    realm,
+    message,
+    message.ports.map((end) => portOf(realm, end as PortEnd)),
+  );
+};
+
+/** A port of this thread's own for the kernel's side of one. */
+export function portOf(realm: Realm, end: PortEnd): Port {
+  realm.requireBuiltin('internal/worker/io');
+  const { MessagePort } = realm.internalBinding('messaging') as { MessagePort: { prototype: object } };
+  const port = Object.create(MessagePort.prototype) as Port;
+  const handle = new PortHandle(realm, end, port);
+  handles.set(port, handle);
+  (port as Members)[ON_INIT]?.call(port);
+  if (end.queue.length > 0) handle.woken();
+  return port;
+}
+
+function sourceError(realm: Realm): Error {
+  const { DOMException } = realm.internalBinding('messaging') as {
+    DOMException: new (message: string, name: string) => Error;
+  };
+  return new DOMException('Transfer list contains source port', 'DataCloneError');
+}
+
+function listOf(options: unknown): readonly unknown[] {
+  if (options === undefined || options === null) return [];
+  if (typeof options !== 'object') throw new TypeError('Optional transferList argument must be an iterable');
+  if (Symbol.iterator in options) return [...(options as Iterable<unknown>)];
+  const { transfer } = options as { transfer?: unknown };
+  if (transfer === undefined || transfer === null) return [];
+  if (typeof transfer !== 'object' || !(Symbol.iterator in transfer))
+    throw new TypeError('Optional options.transfer argument must be an iterable');
+  return [...(transfer as Iterable<unknown>)];
+}
+
+/** The class of ports: its instances are made by portOf. */
+function portClass(refuse: () => never): unknown {
+  const MessagePort = function MessagePort(): never {
+    return refuse();
+  };
+  const methods = {
+    postMessage(this: Port, ...parameters: unknown[]): unknown {
+      if (parameters.length === 0) throw new TypeError('Not enough arguments to MessagePort.postMessage');
+      const transfer = listOf(parameters[1]);
+      return handleOf(this)?.post(parameters[0], transfer);
+    },
+    start(this: Port): void {
+      handleOf(this)?.start();
+    },
+    close(this: Port): void {
+      handleOf(this)?.close();
+    },
+    drain(this: Port): void {
+      handleOf(this)?.drain();
+    },
+  };
+  const inherited = {
+    ref(this: Port): void {
+      handleOf(this)?.ref();
+    },
+    unref(this: Port): void {
+      handleOf(this)?.unref();
+    },
+    hasRef(this: Port): boolean | undefined {
+      return handleOf(this)?.hasRef();
+    },
+  };
+  MessagePort.prototype = Object.defineProperties(
+    Object.create(inherited),
+    Object.getOwnPropertyDescriptors(methods),
+  );
+  Object.defineProperty(MessagePort.prototype, 'constructor', {
+    value: MessagePort,
+    writable: true,
+    configurable: true,
+  });
+  return MessagePort;
+}
+
+/** A port that all other channels of the name in this process hear, and that hears them. */
+function broadcastPort(realm: Realm, name: string): Port {
+  const end = new PortEnd();
+  end.isBroadcast = true;
+  const { broadcasts } = groupOf(realm);
+  const group = broadcasts.get(name) ?? new Set<PortEnd>();
+  broadcasts.set(name, group);
+  for (const other of group) {
+    if (other.isClosed) continue;
+    other.others.add(end);
+    end.others.add(other);
+  }
+  group.add(end);
+  return portOf(realm, end);
+}
+
+/** The classes that programs see, and what the library does with ports. */
+export function portMembers(realm: Realm): Record<string, unknown> {
+  const refuse = (): never => {
+    const { codes } = realm.requireBuiltin('internal/errors') as { codes: Record<string, new () => Error> };
+    const Refused = codes['ERR_CONSTRUCT_CALL_INVALID'];
+    throw Refused === undefined ? new TypeError('Illegal constructor') : new Refused();
+  };
+  const MessagePort = portClass(refuse);
+  const MessageChannel = function MessageChannel(this: object): void {
+    if (new.target === undefined) refuse();
+    const [one, other] = channel();
+    Object.assign(this, { port1: portOf(realm, one), port2: portOf(realm, other) });
+  };
+  return {
+    MessagePort,
+    MessageChannel,
+    stopMessagePort: (port: Port) => handleOf(port)?.stop(),
+    checkMessagePort: (port: unknown) => handleOf(port) !== undefined,
+    drainMessagePort: (port: Port) => handleOf(port)?.drain(),
+    receiveMessageOnPort: (port: unknown) => {
+      const handle = handleOf(port);
+      if (handle !== undefined) return handle.take();
+      const { codes } = realm.requireBuiltin('internal/errors') as {
+        codes: Record<string, new (...parameters: unknown[]) => Error>;
+      };
+      const Invalid = codes['ERR_INVALID_ARG_TYPE'];
+      throw Invalid === undefined
+        ? new TypeError('not a MessagePort')
+        : new Invalid('port', 'MessagePort instance', port);
+    },
+    moveMessagePortToContext: (): never => {
+      throw new Error('expected a port of this thread, found a context of vm: the data center has none');
+    },
+    broadcastChannel: (name: string) => broadcastPort(realm, name),
+  };
+}
