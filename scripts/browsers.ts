@@ -1,9 +1,12 @@
-// `npm run browsers [-- SEEDS]`: the same runs in Node, in a fresh thread of Node, in Chromium, Firefox and WebKit, hash
+// `npm run browsers [-- SEEDS [--save]]`: the same runs in Node, in a fresh thread of Node, in Chromium, Firefox and WebKit, hash
 // against hash, by the built site (`npm run build` first). Installs what is missing with apt when root; says what it
-// left out and why. Prints a table and one hash over all; exits 1 where any run differs, with its first event that does.
+// left out and why. Prints a table and one hash over all; exits 1 where any run differs, with its first event that
+// does. `--save` keeps the table for the engine's page.
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
+import { writeFileSync } from 'node:fs';
+import { browsersSchema, figureFile } from '../src/build/engine-figures.ts';
 import { datacenterRuntime } from '../src/runtime/node-datacenter.ts';
 import type { Batch, RunSpec } from '../src/runtime/runtime.ts';
 import { chromiumRemote } from './browsers-chromium.ts';
@@ -172,8 +175,17 @@ async function main(): Promise<void> {
   const whole = createHash('sha256').update(runs.flatMap(([, hashes]) => hashes).join());
   console.log(`\n${'against Node'.padEnd(22)}${'cluster'.padEnd(15)}    equal  unequal  seconds`);
   console.log(rows.map(lineOf).join('\n'));
-  console.log(`one hash over all of Node's: ${whole.digest('hex').slice(0, 16)}`);
+  const hash = whole.digest('hex').slice(0, 16);
+  console.log(`one hash over all of Node's: ${hash}`);
+  if (process.argv.includes('--save')) save(seeds, hash, rows);
   if (rows.some(({ unequal }) => unequal > 0)) process.exitCode = 1;
+}
+
+/** Without times: the same result is the same file. */
+function save(seeds: number, hash: string, rows: readonly Row[]): void {
+  const kept = rows.map(({ seconds: _, ...row }) => row);
+  const figures = browsersSchema.parse({ node: process.version, seeds, hash, rows: kept });
+  writeFileSync(figureFile('browsers'), `${JSON.stringify(figures, null, 2)}\n`);
 }
 
 if (import.meta.main) await main();

@@ -1,8 +1,9 @@
-// Astro's content collections: the chapters, read from content/ at the root of the repository.
+// Astro's content collections: the chapters, and what is written about the engine, read from content/ at the root.
 // Their frontmatter's schema is in build/chapter.ts. Read by Astro alone.
 
 import { defineCollection } from 'astro:content';
 import { glob } from 'astro/loaders';
+import { z } from 'zod';
 import { chapterSchema } from './build/chapter.ts';
 
 const chapters = defineCollection({
@@ -15,4 +16,10 @@ const chapters = defineCollection({
   schema: chapterSchema,
 });
 
-export const collections = { chapters };
+/** Pages below /engine/, beside the engine's own. */
+const engine = defineCollection({
+  loader: glob({ base: './content/engine', pattern: '*.{md,mdx}' }),
+  schema: z.strictObject({ title: z.string().optional(), summary: z.string().optional() }),
+});
+
+export const collections = { chapters, engine };

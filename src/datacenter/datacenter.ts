@@ -7,6 +7,7 @@ import { complainAboutPrograms } from './programs.ts';
 import { type BootOptions, Run } from './run.ts';
 
 export type * from './contract.ts';
+export { LIMITS, type Limit } from './limits-list.ts';
 export type { Lower, LowerFile, LowerFolder } from './machine/disk-image.ts';
 export { RUN_STARTS_AT_MS, stillDate } from './node/clock.ts';
 export type { NodeLibrary } from './node/library.ts';

@@ -3,7 +3,7 @@
 import type { Complaint, Deed, LinkSpec } from './contract.ts';
 
 export const LATENCY_MS_MAX = 600_000;
-const KILOBITS_PER_SECOND_MAX = 1e9;
+export const KILOBITS_PER_SECOND_MAX = 1e9;
 
 type Check = readonly [value: number | undefined, expected: string, max: number, field: string];
 

@@ -5,10 +5,10 @@ import type { Action, CaptureSpec, ClusterSpec, Complaint, MachineSpec } from '.
 import { complainAboutLink, complainAboutLinkDeed } from './limits-links.ts';
 
 export const MACHINES_MAX = 1000;
-const DISK_MS_MAX = 600_000;
-const CORES_MAX = 64;
+export const DISK_MS_MAX = 600_000;
+export const CORES_MAX = 64;
 const MEMORY_MIB_MIN = 64;
-const MEMORY_MIB_MAX = 65_536;
+export const MEMORY_MIB_MAX = 65_536;
 
 /** Null where the cluster can be booted. */
 export function complainAboutCluster(cluster: ClusterSpec): Complaint | null {

@@ -4,7 +4,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
 import { chapter } from './chapter-page.ts';
 
-const pages = ['/', '/contents/', '/licence/', '/404.html', chapter];
+const pages = ['/', '/contents/', '/licence/', '/404.html', '/engine/', chapter];
 const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 
 for (const path of pages) {
