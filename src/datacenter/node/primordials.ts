@@ -8,6 +8,7 @@ import { completeStacks, refreshHead } from './error-stacks.ts';
 import { takeChance } from './host-chance.ts';
 import { standInOnePlace } from './host-place.ts';
 import type { CompiledLibrary } from './library.ts';
+import { notedResolvers } from './promise-states.ts';
 
 const shared = new WeakMap<CompiledLibrary, object>();
 
@@ -35,6 +36,7 @@ export function primordialsOf(library: CompiledLibrary, process: Process, collec
     DateNow: constant(() => ProcessDate.now()),
     MathRandom: constant(random),
     PromisePrototypeThen: constant(thenKept),
+    PromiseWithResolvers: constant(notedResolvers),
     // Put around what the library awaits, when the build takes it.
     keep: constant(keep),
     keepEach: constant(keepEach),

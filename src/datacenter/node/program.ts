@@ -143,7 +143,8 @@ export class NodeProgram implements Program {
       (processObject['emit'] as Callable).call(processObject, 'exit', processObject['exitCode'] ?? 0);
     } catch (error) {
       this.realm.fatal(error);
-      return 1;
+      // A listener of uncaught errors may have taken it.
+      if (this.realm.process.isEnding) return 1;
     }
     const code = processObject['exitCode'];
     return typeof code === 'number' ? code : 0;
