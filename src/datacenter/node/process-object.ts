@@ -1,6 +1,7 @@
 // The `process` object of a program, put together as Node's bootstrap does. Called by realm.ts (the bare
 // object, needed by every module) and program.ts (what needs the library).
 import { perThreadSymbol } from './bindings/plain.ts';
+import { hasText } from './loader/main.ts';
 import { environmentFlags, environmentOf } from './process-environment.ts';
 import { addFatal } from './process-fatal.ts';
 import { addFacts, addMethods, addWarnings } from './process-methods.ts';
@@ -35,7 +36,7 @@ export function buildProcessObject(realm: Realm): ProcessObject {
     execPath: '/usr/bin/node',
     execArgv: [...realm.options.flags],
     // Text, whatever a parent passed.
-    argv: ['/usr/bin/node', script, ...parameters.map(String)],
+    argv: ['/usr/bin/node', ...(hasText(realm.options.flags) ? [] : [script]), ...parameters.map(String)],
     argv0: 'node',
     debugPort: 9229,
     env: realm.machine.thread?.sharedEnvironment ?? environmentOf(realm),

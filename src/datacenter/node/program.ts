@@ -7,6 +7,7 @@ import { loopNowMs, YieldForMicrotasks } from './bindings/timers.ts';
 import { fillGlobals } from './globals.ts';
 import type { CodeCache } from './loader/code-cache.ts';
 import { Guard, STEPS_MAX } from './loader/guard.ts';
+import { startMain } from './loader/main.ts';
 import { Modules } from './loader/modules.ts';
 import { Scripts } from './loader/scripts.ts';
 import { completeProcessObject } from './process-object.ts';
@@ -64,9 +65,8 @@ export class NodeProgram implements Program {
       realm.scripts = new Scripts(realm, this.#options.code, modules);
       realm.importModule = (specifier, from) => modules.importDynamically(specifier, from);
       realm.createRequire = (path) => modules.requireOf(path);
-      const runMain = (path: string): void => this.#await(modules.runMain(path));
-      if (thread === undefined) runMain(realm.options.command[0] ?? '');
-      else beginThread(realm, runMain);
+      if (thread === undefined) this.#await(startMain(realm, modules));
+      else beginThread(realm, (path) => this.#await(modules.runMain(path)));
     } catch (error) {
       realm.fatal(error);
     }

@@ -1,6 +1,8 @@
 // Reads command lines: `node [OPTIONS] FILE ARGUMENTS` into its parts, and a line of a shell into words.
 // Refuses what only a shell could do (pipes, variables, redirection). Pure. Called by process-wrap.ts.
 
+import { hasText } from '../loader/main.ts';
+
 export interface CommandLine {
   /** Node's own options, before the file. */
   readonly options: readonly string[];
@@ -10,6 +12,11 @@ export interface CommandLine {
 
 /** Options that take the word after them. */
 const WITH_VALUE: ReadonlySet<string> = new Set([
+  '-e',
+  '--eval',
+  '-p',
+  '--print',
+  '-pe',
   '-r',
   '--require',
   '--import',
@@ -24,7 +31,8 @@ export function commandLine(words: readonly string[]): CommandLine {
     if (words[at] === '--') return { options: words.slice(0, at), command: words.slice(at + 1) };
     at += WITH_VALUE.has(words[at] ?? '') ? 2 : 1;
   }
-  return { options: words.slice(0, at), command: words.slice(at) };
+  const options = words.slice(0, at);
+  return { options, command: hasText(options) ? ['[eval]', ...words.slice(at)] : words.slice(at) };
 }
 
 /** Words of a plain line, with quotes taken off; null where a shell would do more than split it. */

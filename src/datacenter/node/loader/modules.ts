@@ -34,16 +34,24 @@ export class Modules {
 
   /** Runs a file as the program's main module. A promise where a module of its graph awaits at top level. */
   runMain(path: string): Promise<void> | null {
-    const main = this.#link(path);
+    return this.#run(this.#link(path));
+  }
+
+  /** Runs text that is no file as the main module. */
+  runText(text: string, path: string): Promise<void> | null {
+    return this.#run(this.#link(path, text));
+  }
+
+  #run(main: Loaded): Promise<void> | null {
     if (this.#awaits(main, new Set())) return this.#evaluateAsync(main);
     this.#evaluate(main);
     return null;
   }
 
-  #link(path: string): Loaded {
+  #link(path: string, text?: string): Loaded {
     const known = this.#loaded.get(path);
     if (known !== undefined) return known;
-    const loaded = newLoaded(path, this.#compile(path));
+    const loaded = newLoaded(path, this.#compile(path, text));
     this.#loaded.set(path, loaded);
     if (loaded.compiled?.kind === 'module') this.#linkModule(loaded, loaded.compiled);
     loaded.state = 'linked';
@@ -249,16 +257,20 @@ export class Modules {
     throw refusalOf(builtin) === undefined ? found : refusedError(builtin);
   }
 
-  #compile(path: string): CompiledModule {
-    const node = this.#realm.machine.disk.find(path);
-    if (typeof node === 'string') throw fileError(this.#realm, node, { syscall: 'open', path: path });
-    if (node.kind === 'folder') throw fileError(this.#realm, 'EISDIR', { syscall: 'read', path: path });
-    if (node.kind === 'socket') throw fileError(this.#realm, 'ENXIO', { syscall: 'open', path: path });
-    const source = utf8Text(node.bytes);
+  #compile(path: string, text?: string): CompiledModule {
+    const source = text ?? this.#read(path);
     if (PROMISES.test(source)) this.#realm.usesPromises = true;
     const compiled = this.#cache.compile(source, path);
     if (isComplaint(compiled)) throw syntaxErrorOf(compiled, source);
     return compiled;
+  }
+
+  #read(path: string): string {
+    const node = this.#realm.machine.disk.find(path);
+    if (typeof node === 'string') throw fileError(this.#realm, node, { syscall: 'open', path: path });
+    if (node.kind === 'folder') throw fileError(this.#realm, 'EISDIR', { syscall: 'read', path: path });
+    if (node.kind === 'socket') throw fileError(this.#realm, 'ENXIO', { syscall: 'open', path: path });
+    return utf8Text(node.bytes);
   }
 
   #meta(path: string): object {
