@@ -30,6 +30,7 @@ const LAZY: Readonly<Record<string, readonly string[]>> = {
     'ReadableByteStreamController',
     'ReadableStreamDefaultController',
   ],
+  'internal/navigator': ['Navigator', 'navigator'],
   'internal/webstreams/queuingstrategies': ['ByteLengthQueuingStrategy', 'CountQueuingStrategy'],
   'internal/webstreams/encoding': ['TextEncoderStream', 'TextDecoderStream'],
   perf_hooks: [
@@ -67,16 +68,6 @@ export function fillGlobals(realm: Realm): void {
   });
   defineGetter(target, 'DOMException', () => realm.internalBinding('messaging')['DOMException']);
   define(target, 'structuredClone', realm.internalBinding('messaging')['structuredClone']);
-  define(
-    target,
-    'navigator',
-    Object.freeze({
-      hardwareConcurrency: realm.machine.cores,
-      language: 'en-US',
-      platform: 'linux',
-      userAgent: `Node.js/${realm.library.source.version.slice(1, 3)}`,
-    }),
-  );
   define(target, 'fetch', fetchOf(realm));
   defineGetter(target, 'URLPattern', () => realm.internalBinding('url_pattern')['URLPattern']);
   const { flags, collectGarbage } = realm.options;

@@ -114,7 +114,8 @@ export const url = (): Binding => {
       target.pathname = escaped;
       if (isWindows && hostname !== undefined) {
         target.hostname = hostname;
-        if (target.hostname === '') throw invalidUrl(path, hostname);
+        const asked = hostname.replaceAll(/[\t\n\r]/g, '').split(/[/?#\\]/, 1)[0] ?? '';
+        if (target.hostname === '' && !/^(?:localhost)?$/i.test(asked)) throw invalidUrl(path, hostname);
       }
       return report(target, components);
     },

@@ -14,12 +14,14 @@ const isIndex = (key: string): boolean => {
   return Number.isInteger(number) && number >= 0 && number < 2 ** 32 - 1 && String(number) === key;
 };
 
+// Bits of V8's `PropertyFilter`.
 const ONLY_ENUMERABLE = 2;
+const SKIP_SYMBOLS = 16;
 
 function ownNonIndexProperties(target: object, filter: number): PropertyKey[] {
   return Reflect.ownKeys(target).filter((key) => {
-    if (typeof key === 'string' && isIndex(key)) return false;
-    return filter !== ONLY_ENUMERABLE || Object.prototype.propertyIsEnumerable.call(target, key);
+    if (typeof key === 'string' ? isIndex(key) : (filter & SKIP_SYMBOLS) !== 0) return false;
+    return (filter & ONLY_ENUMERABLE) === 0 || Object.prototype.propertyIsEnumerable.call(target, key);
   });
 }
 

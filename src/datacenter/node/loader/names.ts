@@ -24,6 +24,7 @@ export const NODE_GLOBALS = new Set([
   'MessageChannel',
   'MessageEvent',
   'MessagePort',
+  'Navigator',
   'Performance',
   'PerformanceEntry',
   'PerformanceMark',

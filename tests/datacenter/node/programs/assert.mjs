@@ -73,3 +73,28 @@ await assert.rejects(Promise.reject(new Error('no')), /no/);
 await assert.doesNotReject(Promise.reject(new Error('no'))).catch((error) => say(error.message));
 const own = new AssertionError({ actual: 1, expected: 2, operator: 'strictEqual' });
 say(own.name, own.message, Object.keys(own));
+
+// Keys that are compared and those that are not, loosely: symbols, hidden ones, holes.
+for (const [one, other] of [
+  [
+    [1, 2],
+    [1, '2'],
+  ],
+  [
+    [1, , 3],
+    [1, , 3],
+  ],
+  [new Set([[1, 2]]), new Set([[1, 2]])],
+  [Object.assign([1], { [Symbol.for('s')]: 1 }), [1]],
+  [Object.defineProperty([1], 'hidden', { value: 1 }), [1]],
+  [Object.assign([1], { seen: 1 }), [1]],
+]) {
+  for (const compare of ['deepEqual', 'deepStrictEqual']) {
+    try {
+      assert[compare](one, other);
+      console.log(compare, 'equal');
+    } catch (error) {
+      console.log(compare, error.code);
+    }
+  }
+}
