@@ -32,10 +32,10 @@ import type { CodeCache } from './node/loader/code-cache.ts';
 import { NodeProgram } from './node/program.ts';
 import type { ChildSpec } from './node/realm-host.ts';
 import { utf8Bytes } from './node/text.ts';
-import { packetFact } from './packet-fact.ts';
 import { Pump } from './pump.ts';
 import { childOptions, realmMachine, startChild } from './realm-machine.ts';
 import { Trace } from './trace.ts';
+import { httpEvent, packetEvent } from './trace-events.ts';
 
 export interface BootOptions {
   readonly cluster: ClusterSpec;
@@ -97,7 +97,11 @@ export class Run {
       scheduler: this.#timeline,
       random: random.split('network'),
       ...(links === undefined ? {} : { links }),
-      observe: (packet, arrivesNs, lost) => this.#record(packetFact(this.#fabric, packet, arrivesNs, lost)),
+      observe: (packet, arrivesNs, lost) => {
+        const { count } = this.#trace;
+        if (!this.#stopped)
+          this.#trace.add(packetEvent(count, this.nowNs, this.#fabric, packet, arrivesNs, lost));
+      },
     });
     this.#faults = new Faults(this.#fabric);
     this.#image = imageOf(options.files, options.mounts);
@@ -275,7 +279,7 @@ export class Run {
     if (fact.side === 'server' && fact.phase === 'end')
       this.#served.set(machine, (this.#served.get(machine) ?? 0) + 1);
     const peer = fact.side === 'server' ? (this.#hosts.nameOf(fact.peer) ?? fact.peer) : fact.peer;
-    this.#record({ ...fact, machine, peer });
+    if (!this.#stopped) this.#trace.add(httpEvent(this.#trace.count, this.nowNs, fact, machine, peer));
   }
 
   #record(fact: TraceFact): void {

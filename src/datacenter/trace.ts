@@ -19,11 +19,17 @@ export class Trace {
   }
 
   record(atNs: number, fact: TraceFact): void {
-    const event: TraceEvent = { seq: this.#count++, atNs, ...fact };
+    this.add({ seq: this.#count, atNs, ...fact });
+  }
+
+  /** Records an event that was made whole: its `seq` is the count. */
+  add(event: TraceEvent): void {
+    this.#count++;
     this.#events.push(event);
-    this.#hash.addNumber(atNs);
-    if (fact.kind === 'packet') this.#addPacket(fact);
-    else this.#hash.add(textOf(fact));
+    this.#hash.addNumber(event.atNs);
+    if (event.kind === 'packet') this.#addPacket(event);
+    else if (event.kind === 'http') this.#hash.addJoined(httpParts(event));
+    else this.#hash.add(textOf(event));
   }
 
   /** What was recorded since the last take. */
@@ -54,10 +60,11 @@ export class Trace {
   }
 }
 
-function textOf(fact: TraceFact): string {
-  if (fact.kind === 'log')
-    return `log ${fact.machine} ${fact.stream} ${fact.text.replaceAll(PLACE_OF_ERROR, '')}`;
-  if (fact.kind === 'action') return `action ${inOrderOfNames(fact.action)}`;
+function textOf(event: TraceEvent): string {
+  if (event.kind === 'log')
+    return `log ${event.machine} ${event.stream} ${event.text.replaceAll(PLACE_OF_ERROR, '')}`;
+  if (event.kind === 'action') return `action ${inOrderOfNames(event.action)}`;
+  const { seq: _seq, atNs: _atNs, ...fact } = event;
   return JSON.stringify(fact);
 }
 
@@ -65,4 +72,26 @@ function textOf(fact: TraceFact): string {
 function inOrderOfNames(action: object): string {
   const fields = Object.entries(action).filter(([, value]) => value !== undefined);
   return JSON.stringify(fields.sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** The fact as JSON has it, in pieces: there are twice as many of these as of packets. */
+function httpParts(fact: Extract<TraceFact, { kind: 'http' }>): string[] {
+  const { side, phase, id, method, url, peer, status, error, machine } = fact;
+  const parts = ['{"kind":"http","side":"', side, '","phase":"', phase, '","id":', String(id)];
+  addPart(parts, ',"method":', method);
+  addPart(parts, ',"url":', url);
+  addPart(parts, ',"peer":', peer);
+  if (status !== undefined) parts.push(',"status":', JSON.stringify(status));
+  if (error !== undefined) addPart(parts, ',"error":', error);
+  addPart(parts, ',"machine":', machine);
+  parts.push('}');
+  return parts;
+}
+
+/** Characters that JSON writes as they are. */
+const PLAIN = /^[ !#-[\]-~]*$/;
+
+function addPart(parts: string[], name: string, value: string): void {
+  if (PLAIN.test(value)) parts.push(name, '"', value, '"');
+  else parts.push(name, JSON.stringify(value));
 }

@@ -92,6 +92,11 @@ describe('StreamHash', () => {
     expect(hash.add('').digest()).not.toBe(new StreamHash().digest());
   });
 
+  it('hashes parts as the text that they are together', () => {
+    for (const parts of [['ab', '', 'c\u{1f600}'], [''], []])
+      expect(new StreamHash().addJoined(parts).digest()).toBe(new StreamHash().add(parts.join('')).digest());
+  });
+
   it('tells different streams apart', () => {
     const digests = new Set<string>();
     for (let i = 0; i < 100_000; i++) digests.add(new StreamHash().addNumber(i).digest());

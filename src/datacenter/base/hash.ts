@@ -14,18 +14,18 @@ export class StreamHash {
 
   /** Adds a text with its length, so that ('ab', 'c') and ('a', 'bc') differ. */
   add(text: string): this {
-    const length = text.length;
-    let high = this.#high ^ TEXT_TAG;
-    let low = this.#low ^ length;
-    for (let i = 0; i < length; i++) {
-      const unit = text.charCodeAt(i);
-      high = Math.imul(high ^ unit, 0x85ebca6b);
-      high ^= high >>> 15;
-      low = Math.imul(low ^ unit, 0xc2b2ae35);
-      low ^= low >>> 13;
-    }
-    this.#high = high;
-    this.#low = low;
+    this.#begin(text.length);
+    this.#addUnits(text);
+    this.#mix(text.length);
+    return this;
+  }
+
+  /** Adds the text that the parts are together, without making it. */
+  addJoined(parts: readonly string[]): this {
+    let length = 0;
+    for (const part of parts) length += part.length;
+    this.#begin(length);
+    for (const part of parts) this.#addUnits(part);
     this.#mix(length);
     return this;
   }
@@ -56,6 +56,25 @@ export class StreamHash {
   digest(): string {
     const { high, low } = finish(this.#high, this.#low);
     return high.toString(16).padStart(8, '0') + low.toString(16).padStart(8, '0');
+  }
+
+  #begin(length: number): void {
+    this.#high ^= TEXT_TAG;
+    this.#low ^= length;
+  }
+
+  #addUnits(text: string): void {
+    let high = this.#high;
+    let low = this.#low;
+    for (let i = 0; i < text.length; i++) {
+      const unit = text.charCodeAt(i);
+      high = Math.imul(high ^ unit, 0x85ebca6b);
+      high ^= high >>> 15;
+      low = Math.imul(low ^ unit, 0xc2b2ae35);
+      low ^= low >>> 13;
+    }
+    this.#high = high;
+    this.#low = low;
   }
 
   #mix(word: number): void {

@@ -64,45 +64,66 @@ function isDeeper(value: Json, levels: number): boolean {
   return levels === 0 || Object.values(value).some((member) => isDeeper(member as Json, levels - 1));
 }
 
+/** What its constructor gives back is what it was given: so a number can be put on it that no program sees. */
+class Marked {
+  constructor(object: object) {
+    // biome-ignore lint/correctness/noConstructorReturn: that is how a private field comes onto another object.
+    return object;
+  }
+}
+
+/** The number of an HTTP message in the trace. On the message itself: a WeakMap costs several times as much. */
+class Numbered extends Marked {
+  #number: number;
+
+  constructor(message: object, number: number) {
+    super(message);
+    this.#number = number;
+  }
+
+  /** 0 where it has none. */
+  static of(message: object): number {
+    return #number in message ? message.#number : 0;
+  }
+}
+
+/** An IPv4 address without what a dual-stack socket puts before it. */
+function unmapped(address: string): string {
+  return address.startsWith('::ffff:') ? address.slice('::ffff:'.length) : address;
+}
+
 function watchHttp(subscribe: Subscribe, tell: (fact: ProgramFact) => void): void {
   let nextId = 0;
-  const ids = new WeakMap<object, number>();
-  const idOf = (key: object): number => {
-    const known = ids.get(key);
-    if (known !== undefined) return known;
+  const idOf = (message: object): number => {
+    const known = Numbered.of(message);
+    if (known !== 0) return known;
     nextId++;
-    ids.set(key, nextId);
+    new Numbered(message, nextId);
     return nextId;
   };
   const server = (phase: 'start' | 'end') => (message: Record<string, unknown>) => {
     const request = message['request'] as Message & { socket?: { remoteAddress?: string } };
     const response = message['response'] as Message;
-    tell({
-      kind: 'http',
-      side: 'server',
-      phase,
-      id: idOf(request as object),
-      method: request.method ?? '',
-      url: request.url ?? '',
-      peer: (request.socket?.remoteAddress ?? '').replace(/^::ffff:/, ''),
-      ...(phase === 'end' ? { status: response.statusCode ?? 0 } : {}),
-    });
+    const id = idOf(request as object);
+    const { method = '', url = '' } = request;
+    const peer = unmapped(request.socket?.remoteAddress ?? '');
+    if (phase === 'start') tell({ kind: 'http', side: 'server', phase, id, method, url, peer });
+    else
+      tell({ kind: 'http', side: 'server', phase, id, method, url, peer, status: response.statusCode ?? 0 });
   };
   const client = (phase: 'start' | 'end' | 'error') => (message: Record<string, unknown>) => {
     const request = message['request'] as Message;
     const response = message['response'] as Message | undefined;
     const error = message['error'] as { code?: string; message?: string } | undefined;
-    tell({
-      kind: 'http',
-      side: 'client',
-      phase,
-      id: idOf(request as object),
-      method: request.method ?? '',
-      url: request.path ?? '',
-      peer: request.host ?? '',
-      ...(response === undefined ? {} : { status: response.statusCode ?? 0 }),
-      ...(error === undefined ? {} : { error: error.code ?? error.message ?? 'error' }),
-    });
+    const id = idOf(request as object);
+    const { method = '', path: url = '', host: peer = '' } = request;
+    const told = { kind: 'http', side: 'client', phase, id, method, url, peer } as const;
+    if (error !== undefined) {
+      const status = response === undefined ? {} : { status: response.statusCode ?? 0 };
+      tell({ ...told, ...status, error: error.code ?? error.message ?? 'error' });
+    } else if (response === undefined) tell(told);
+    else
+      tell({ kind: 'http', side: 'client', phase, id, method, url, peer, status: response.statusCode ?? 0 });
   };
   subscribe('http.server.request.start', server('start'));
   subscribe('http.server.response.finish', server('end'));

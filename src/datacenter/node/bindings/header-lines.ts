@@ -1,52 +1,48 @@
 // The header lines of one message as they come in, in pieces: names and values in turn. Hands them over as Node's
 // library takes them: one flat list. Called by http-parser.ts.
-import { latin1Text } from '../text.ts';
 
 /** Pairs that are collected before they are handed over in a batch (kMaxHeaderFieldsCount). */
 const PAIRS_IN_A_BATCH = 32;
 
 export class HeaderLines {
-  #fields: string[] = [];
-  #values: string[] = [];
+  /** Name, value, name, value. */
+  #pairs: string[] = [];
   #lastWasValue = true;
 
   get isEmpty(): boolean {
-    return this.#fields.length === 0;
+    return this.#pairs.length === 0;
   }
 
   /** True where the next name begins a new batch. */
   get isFullBatch(): boolean {
-    return this.#lastWasValue && this.#fields.length === PAIRS_IN_A_BATCH;
+    return this.#lastWasValue && this.#pairs.length === 2 * PAIRS_IN_A_BATCH;
   }
 
   clear(): void {
-    this.#fields = [];
-    this.#values = [];
+    if (this.#pairs.length > 0) this.#pairs = [];
     this.#lastWasValue = true;
   }
 
-  addField(bytes: Uint8Array): void {
-    if (this.#lastWasValue) {
-      this.#fields.push('');
-      this.#lastWasValue = false;
-    }
-    this.#fields[this.#fields.length - 1] += latin1Text(bytes);
+  addField(text: string): void {
+    if (this.#lastWasValue) this.#pairs.push(text);
+    else this.#pairs[this.#pairs.length - 1] += text;
+    this.#lastWasValue = false;
   }
 
-  addValue(bytes: Uint8Array): void {
-    if (!this.#lastWasValue) {
-      this.#values.push('');
-      this.#lastWasValue = true;
-    }
-    this.#values[this.#values.length - 1] += latin1Text(bytes);
+  addValue(text: string): void {
+    if (!this.#lastWasValue) this.#pairs.push(text);
+    else this.#pairs[this.#pairs.length - 1] += text;
+    this.#lastWasValue = true;
   }
 
   /** Name, value, name, value; then there are none. */
   take(): string[] {
-    const pairs: string[] = [];
-    for (let i = 0; i < this.#fields.length; i++)
-      pairs.push(this.#fields[i] ?? '', trimmedEnd(this.#values[i] ?? ''));
-    this.clear();
+    const pairs = this.#pairs;
+    // A name that came last has an empty value.
+    if (!this.#lastWasValue) pairs.push('');
+    for (let at = 1; at < pairs.length; at += 2) pairs[at] = trimmedEnd(pairs[at] as string);
+    this.#pairs = [];
+    this.#lastWasValue = true;
     return pairs;
   }
 }

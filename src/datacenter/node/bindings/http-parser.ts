@@ -1,7 +1,6 @@
 // Node's HTTPParser over llhttp, the parser that Node itself uses, as WebAssembly. Collects headers as
 // Node's native side does, and takes bytes straight from a TCP handle (consume). Made by http-parser-binding.ts.
 import type { Callable, Realm } from '../realm.ts';
-import { latin1Text } from '../text.ts';
 import { AsyncWrap } from './async-wrap.ts';
 import type { ConnectionsList } from './connections-list.ts';
 import { HeaderLines } from './header-lines.ts';
@@ -159,28 +158,28 @@ export class Parser extends AsyncWrap implements ParserEvents, Consumer {
     return this.#call(ON_MESSAGE_BEGIN) === FAILED ? HPE.USER : 0;
   }
 
-  onUrl(bytes: Uint8Array): number {
-    this.#url += latin1Text(bytes);
-    return this.#trackHeader(bytes.length);
+  onUrl(text: string): number {
+    this.#url += text;
+    return this.#trackHeader(text.length);
   }
 
-  onStatus(bytes: Uint8Array): number {
-    this.#status += latin1Text(bytes);
-    return this.#trackHeader(bytes.length);
+  onStatus(text: string): number {
+    this.#status += text;
+    return this.#trackHeader(text.length);
   }
 
-  onHeaderField(bytes: Uint8Array): number {
-    const overflow = this.#trackHeader(bytes.length);
+  onHeaderField(text: string): number {
+    const overflow = this.#trackHeader(text.length);
     if (overflow !== 0) return overflow;
     if (this.#lines.isFullBatch) this.#flush();
-    this.#lines.addField(bytes);
+    this.#lines.addField(text);
     return 0;
   }
 
-  onHeaderValue(bytes: Uint8Array): number {
-    const overflow = this.#trackHeader(bytes.length);
+  onHeaderValue(text: string): number {
+    const overflow = this.#trackHeader(text.length);
     if (overflow !== 0) return overflow;
-    this.#lines.addValue(bytes);
+    this.#lines.addValue(text);
     return 0;
   }
 

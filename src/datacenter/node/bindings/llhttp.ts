@@ -2,16 +2,17 @@
 // finds to the parser that is running. Called by http-parser.ts alone.
 import { assert } from '../../base/assert.ts';
 import { base64Bytes, latin1Text } from '../text.ts';
+import { HeadText } from './head-text.ts';
 
 /** Errors of llhttp that we name; the others come with their own names. */
 export const HPE = { OK: 0, PAUSED: 21, PAUSED_UPGRADE: 22, USER: 24 } as const;
 
 export interface ParserEvents {
   onMessageBegin(): number;
-  onUrl(bytes: Uint8Array): number;
-  onStatus(bytes: Uint8Array): number;
-  onHeaderField(bytes: Uint8Array): number;
-  onHeaderValue(bytes: Uint8Array): number;
+  onUrl(text: string): number;
+  onStatus(text: string): number;
+  onHeaderField(text: string): number;
+  onHeaderValue(text: string): number;
   onHeadersComplete(statusCode: number, upgrade: boolean, shouldKeepAlive: boolean): number;
   onBody(bytes: Uint8Array): number;
   onMessageComplete(): number;
@@ -59,23 +60,29 @@ export class Llhttp {
   /** One input buffer for each depth of nested executes. */
   readonly #scratches: { at: number; size: number }[] = [];
   #depth = 0;
+  /** Input of the execute that runs, as text. */
+  #head = new HeadText(0, 0);
+  /** Whom that execute reports to. */
+  #running = 0;
+  #runningEvents: ParserEvents | null = null;
   #memory: Uint8Array;
 
   constructor(bytes: Uint8Array<ArrayBuffer>) {
-    const span =
-      (event: 'onUrl' | 'onStatus' | 'onHeaderField' | 'onHeaderValue' | 'onBody') =>
-      (parser: number, at: number, length: number): number =>
-        this.#of(parser)[event](this.#view(at, length));
+    const text = (at: number, length: number): string => this.#head.slice(this.#bytes(), at, length);
     const instance = new WebAssembly.Instance(new WebAssembly.Module(bytes), {
       env: {
         wasm_on_message_begin: (parser: number) => this.#of(parser).onMessageBegin(),
-        wasm_on_url: span('onUrl'),
-        wasm_on_status: span('onStatus'),
-        wasm_on_header_field: span('onHeaderField'),
-        wasm_on_header_value: span('onHeaderValue'),
+        wasm_on_url: (parser: number, at: number, length: number) => this.#of(parser).onUrl(text(at, length)),
+        wasm_on_status: (parser: number, at: number, length: number) =>
+          this.#of(parser).onStatus(text(at, length)),
+        wasm_on_header_field: (parser: number, at: number, length: number) =>
+          this.#of(parser).onHeaderField(text(at, length)),
+        wasm_on_header_value: (parser: number, at: number, length: number) =>
+          this.#of(parser).onHeaderValue(text(at, length)),
         wasm_on_headers_complete: (parser: number, status: number, upgrade: number, keepAlive: number) =>
           this.#of(parser).onHeadersComplete(status, upgrade === 1, keepAlive === 1),
-        wasm_on_body: span('onBody'),
+        wasm_on_body: (parser: number, at: number, length: number) =>
+          this.#of(parser).onBody(this.#view(at, length)),
         wasm_on_message_complete: (parser: number) => this.#of(parser).onMessageComplete(),
       },
     });
@@ -102,9 +109,15 @@ export class Llhttp {
   execute(parser: number, bytes: Uint8Array): { errno: number; parsed: number } {
     const at = this.#scratch(bytes.length);
     this.#bytes().set(bytes, at);
+    const outer = this.#head;
+    const outerParser = this.#running;
+    this.#head = new HeadText(at, bytes.length);
+    this.#run(parser);
     this.#depth++;
     const errno = this.#wasm.llhttp_execute(parser, at, bytes.length);
     this.#depth--;
+    this.#head = outer;
+    this.#run(outerParser);
     if (errno === HPE.OK || !this.#events.has(parser)) return { errno, parsed: bytes.length };
     const parsed = this.#wasm.llhttp_get_error_pos(parser) - at;
     if (errno === HPE.PAUSED_UPGRADE) this.#wasm.llhttp_resume_after_upgrade(parser);
@@ -142,7 +155,13 @@ export class Llhttp {
     };
   }
 
+  #run(parser: number): void {
+    this.#running = parser;
+    this.#runningEvents = parser === 0 ? null : (this.#events.get(parser) ?? null);
+  }
+
   #of(parser: number): ParserEvents {
+    if (parser === this.#running && this.#runningEvents !== null) return this.#runningEvents;
     const events = this.#events.get(parser);
     assert(events !== undefined, 'llhttp reports to a parser that lives');
     return events;
