@@ -31,6 +31,12 @@ type Texts = Readonly<Record<string, string>>;
 
 const REPLACED = { expected: 'a run that goes on', found: 'one that was stopped', fix: 'run again' };
 
+/** The two texts come side by side: the thread starts when it has the first, while the second is under way. */
+interface Engine {
+  readonly guest: Promise<string>;
+  readonly library: Promise<string>;
+}
+
 interface Room {
   readonly calls: Calls;
   readonly destroy: () => void;
@@ -51,7 +57,7 @@ export function createDatacenterRuntime(): PageDatacenter {
 }
 
 class PageRuntime implements PageDatacenter {
-  #engine: Promise<{ readonly guest: string; readonly library: string }> | null = null;
+  #engine: Engine | null = null;
   #spare: Promise<Room> | null = null;
   #last: Room | null = null;
   readonly #needs = new Set<Part>();
@@ -140,10 +146,7 @@ class PageRuntime implements PageDatacenter {
 
   async #open(): Promise<Room> {
     this.#engine ??= fetchEngine();
-    const engine = await this.#engine.catch((error: unknown) => {
-      this.#engine = null;
-      throw error;
-    });
+    const engine = this.#engine;
     const frame = document.createElement('iframe');
     frame.setAttribute('sandbox', 'allow-scripts');
     frame.setAttribute('aria-hidden', 'true');
@@ -161,13 +164,22 @@ class PageRuntime implements PageDatacenter {
     // Whoever still waits for an answer hears that there will be none.
     const destroy = (): void => calls.end(new RunProblem(REPLACED));
     channel.port1.onmessage = (event: MessageEvent<unknown>) => calls.take(event.data);
-    await new Promise<void>((resolve) => {
+    // The frame may need a process of its own, which takes as long as fetching: so at once.
+    const framed = new Promise<void>((resolve) => {
       frame.addEventListener('load', () => resolve(), { once: true });
       frame.srcdoc = FRAME;
       document.body.append(frame);
     });
-    frame.contentWindow?.postMessage(engine.guest, '*', [channel.port2]);
-    await calls.send({ kind: 'load', library: engine.library, parts: await this.#parts() });
+    try {
+      const [guest] = await Promise.all([engine.guest, framed]);
+      frame.contentWindow?.postMessage(guest, '*', [channel.port2]);
+      const [library, parts] = await Promise.all([engine.library, this.#parts()]);
+      await calls.send({ kind: 'load', library, parts });
+    } catch (error) {
+      this.#engine = null;
+      close();
+      throw error;
+    }
     return { calls, destroy, files: null, isBusy: false };
   }
 }
@@ -184,9 +196,12 @@ function equalFiles(a: RunSpec['files'] | null, b: RunSpec['files']): boolean {
   return names.length === Object.keys(b).length && names.every((name) => a[name] === b[name]);
 }
 
-async function fetchEngine(): Promise<{ guest: string; library: string }> {
-  const [guest, library] = await Promise.all([fetchText(GUEST_URL), fetchText(LIBRARY_URL)]);
-  return { guest, library };
+function fetchEngine(): Engine {
+  const engine = { guest: fetchText(GUEST_URL), library: fetchText(LIBRARY_URL) };
+  // Whoever opens a room hears of a failure, when it comes to the text.
+  engine.library.catch(() => undefined);
+  engine.guest.catch(() => undefined);
+  return engine;
 }
 
 async function fetchText(url: string): Promise<string> {
