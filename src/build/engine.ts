@@ -1,4 +1,4 @@
-// Makes what the engine needs before anything boots: Node's library, and the worker's script for the page.
+// Makes what the engine needs before anything boots: Node's library, and the scripts of its threads, page and Node.
 // Run by `npm run prepare-engine` before build, test and dev; does nothing where all is current.
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -93,8 +93,24 @@ export function makeGuest(): void {
   });
 }
 
+/** Bundles the program of the data center's thread in Node: see runtime/thread-program.ts. */
+export function makeNodeThread(): void {
+  buildSync({
+    entryPoints: [join(ROOT, 'src/runtime/node-thread.ts')],
+    outfile: join(OUT, 'node-thread.js'),
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    target: 'node24',
+    packages: 'external',
+    legalComments: 'eof',
+    logLevel: 'warning',
+  });
+}
+
 if (import.meta.main) {
   makeLibrary();
   makeGuest();
+  makeNodeThread();
   await makePageLibrary();
 }

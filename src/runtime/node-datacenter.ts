@@ -6,6 +6,7 @@ import type { Command } from '../datacenter/worker/protocol.ts';
 import { Calls } from './calls.ts';
 import { bootOn } from './datacenter-running.ts';
 import { type Batch, type Running, RunProblem, type RunSpec, type Runtime } from './runtime.ts';
+import { threadProgram } from './thread-program.ts';
 
 const LIBRARY = new URL('../../.generated/node-library.json', import.meta.url);
 
@@ -41,7 +42,7 @@ class ThreadedDatacenter implements NodeDatacenter {
   }
 
   async #start(): Promise<Calls> {
-    const worker = new Worker(new URL('./node-thread.ts', import.meta.url), { execArgv: ['--no-warnings'] });
+    const worker = new Worker(threadProgram(), { execArgv: ['--no-warnings'] });
     this.#worker = worker;
     // The thread keeps the process alive only while it owes an answer.
     const post = (command: Command): void => {
