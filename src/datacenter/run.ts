@@ -78,7 +78,6 @@ export class Run {
   readonly #pump: Pump;
   readonly #seed: string;
   readonly #image: Image;
-  #stopped = false;
 
   constructor(options: BootOptions) {
     this.#options = options;
@@ -99,8 +98,7 @@ export class Run {
       ...(links === undefined ? {} : { links }),
       observe: (packet, arrivesNs, lost) => {
         const { count } = this.#trace;
-        if (!this.#stopped)
-          this.#trace.add(packetEvent(count, this.nowNs, this.#fabric, packet, arrivesNs, lost));
+        this.#trace.add(packetEvent(count, this.nowNs, this.#fabric, packet, arrivesNs, lost));
       },
     });
     this.#faults = new Faults(this.#fabric);
@@ -182,7 +180,7 @@ export class Run {
 
   /** Ends the run; nothing of it happens any more. */
   stop(): void {
-    this.#stopped = true;
+    this.#trace.close();
     this.#pump.stop();
     for (const computer of this.#computers.values()) computer.stop();
   }
@@ -279,11 +277,11 @@ export class Run {
     if (fact.side === 'server' && fact.phase === 'end')
       this.#served.set(machine, (this.#served.get(machine) ?? 0) + 1);
     const peer = fact.side === 'server' ? (this.#hosts.nameOf(fact.peer) ?? fact.peer) : fact.peer;
-    if (!this.#stopped) this.#trace.add(httpEvent(this.#trace.count, this.nowNs, fact, machine, peer));
+    this.#trace.add(httpEvent(this.#trace.count, this.nowNs, fact, machine, peer));
   }
 
   #record(fact: TraceFact): void {
-    if (!this.#stopped) this.#trace.record(this.#timeline.nowNs, fact);
+    this.#trace.record(this.#timeline.nowNs, fact);
   }
 
   #computer(name: string): Computer {

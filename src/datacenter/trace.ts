@@ -13,6 +13,7 @@ export class Trace {
   readonly #hash = new StreamHash();
   #events: TraceEvent[] = [];
   #count = 0;
+  #isClosed = false;
 
   get count(): number {
     return this.#count;
@@ -24,12 +25,18 @@ export class Trace {
 
   /** Records an event that was made whole: its `seq` is the count. */
   add(event: TraceEvent): void {
+    if (this.#isClosed) return;
     this.#count++;
     this.#events.push(event);
     this.#hash.addNumber(event.atNs);
     if (event.kind === 'packet') this.#addPacket(event);
     else if (event.kind === 'http') this.#hash.addJoined(httpParts(event));
     else this.#hash.add(textOf(event));
+  }
+
+  /** Nothing is recorded any more. */
+  close(): void {
+    this.#isClosed = true;
   }
 
   /** What was recorded since the last take. */
