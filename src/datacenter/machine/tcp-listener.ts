@@ -5,9 +5,11 @@
 import type { TcpListener } from './tcp.ts';
 import type { TcpConnection } from './tcp-socket.ts';
 import type { TcpBinding } from './tcp-stack.ts';
+import { Wakers } from './wakers.ts';
 
 export class ListenQueue implements TcpListener {
-  wake: () => void = () => {};
+  /** Processes that have it among their files; it closes with the last. */
+  holders = 1;
   /** A connection was queued since `tell`. */
   news = false;
   readonly bound: TcpBinding;
@@ -15,12 +17,25 @@ export class ListenQueue implements TcpListener {
   readonly #forget: (listener: ListenQueue) => void;
   readonly #halfOpen = new Set<TcpConnection>();
   readonly #ready: TcpConnection[] = [];
+  readonly #wakers = new Wakers();
   #closed = false;
 
   constructor(bound: TcpBinding, backlog: number, forget: (listener: ListenQueue) => void) {
     this.bound = bound;
     this.#backlog = backlog;
     this.#forget = forget;
+  }
+
+  get wake(): () => void {
+    return () => this.#wakers.wake();
+  }
+
+  set wake(wake: () => void) {
+    this.#wakers.add(wake);
+  }
+
+  get isClosed(): boolean {
+    return this.#closed;
   }
 
   get address(): number {
@@ -41,9 +56,9 @@ export class ListenQueue implements TcpListener {
   }
 
   close(): void {
-    if (this.#closed) return;
+    if (this.#closed || --this.holders > 0) return;
     this.#closed = true;
-    this.wake = () => {};
+    this.#wakers.clear();
     this.#forget(this);
     for (const connection of [...this.#halfOpen, ...this.#ready]) connection.abort();
     this.#halfOpen.clear();
@@ -70,7 +85,7 @@ export class ListenQueue implements TcpListener {
   /** Wakes the owner. Last of all that a packet does. */
   tell(): void {
     this.news = false;
-    this.wake();
+    this.#wakers.wake();
   }
 
   /** Its handshake will never be done. */

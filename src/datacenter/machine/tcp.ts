@@ -5,6 +5,9 @@
 import type { StreamListener, StreamSocket } from './stream-socket.ts';
 
 export interface TcpListener extends StreamListener {
+  /** Processes that have it among their files; it closes with the last. */
+  holders: number;
+  readonly isClosed: boolean;
   readonly address: number;
   readonly port: number;
   /** The oldest connection whose handshake is done; null where there is none. */

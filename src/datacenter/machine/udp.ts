@@ -15,6 +15,7 @@ import {
 import { NO_BYTES } from '../base/bytes.ts';
 import type { ErrorCode } from '../base/error-code.ts';
 import type { Packet } from '../network/packet.ts';
+import { Wakers } from './wakers.ts';
 
 /** 65,535 less 20 bytes of IP and 8 of UDP header. */
 export const DATAGRAM_BYTES_MAX = 65_507;
@@ -159,8 +160,8 @@ interface UdpKernel {
 }
 
 export class UdpSocket {
-  /** Called when a datagram was queued, or an error. Set by the owner; does nothing until then. */
-  wake: () => void = () => {};
+  /** Processes that have it among their files; it closes with the last. */
+  holders = 1;
   readonly bound: Binding;
   readonly localPort: number;
   readonly reuse: boolean;
@@ -171,6 +172,7 @@ export class UdpSocket {
   #error: ErrorCode | null = null;
   readonly #received: Datagram[] = [];
   #receivedBytes = 0;
+  readonly #wakers = new Wakers();
   #closed = false;
 
   constructor(bound: Binding, localPort: number, reuse: boolean, kernel: UdpKernel) {
@@ -178,6 +180,11 @@ export class UdpSocket {
     this.localPort = localPort;
     this.reuse = reuse;
     this.#kernel = kernel;
+  }
+
+  /** Called when a datagram was queued, or an error. Each who has it sets its own. */
+  set wake(wake: () => void) {
+    this.#wakers.add(wake);
   }
 
   get localAddress(): number {
@@ -233,7 +240,7 @@ export class UdpSocket {
   }
 
   close(): void {
-    if (this.#closed) return;
+    if (this.#closed || --this.holders > 0) return;
     this.silence();
     this.#kernel.forget(this);
   }
@@ -251,20 +258,20 @@ export class UdpSocket {
     if (this.#receivedBytes + payload.length > this.receiveBufferBytes) return;
     this.#received.push({ payload, address: packet.sourceAddress, port: packet.sourcePort });
     this.#receivedBytes += payload.length;
-    this.wake();
+    this.#wakers.wake();
   }
 
   /** For the stack only: ICMP told that the peer's port is closed. */
   refused(): void {
     if (this.remotePort === 0) return;
     this.#error = 'ECONNREFUSED';
-    this.wake();
+    this.#wakers.wake();
   }
 
   /** For the stack only: the machine lost its power. */
   silence(): void {
     this.#closed = true;
-    this.wake = () => {};
+    this.#wakers.clear();
     this.#received.length = 0;
   }
 }

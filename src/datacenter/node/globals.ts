@@ -45,6 +45,7 @@ const LAZY: Readonly<Record<string, readonly string[]>> = {
   timers: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'setImmediate', 'clearImmediate'],
   'internal/process/task_queues': ['queueMicrotask'],
   [UNDICI]: ['CloseEvent', 'FormData', 'Headers', 'MessageEvent', 'Request', 'Response', 'WebSocket'],
+  'internal/worker/io': ['BroadcastChannel', 'MessageChannel', 'MessagePort'],
   buffer: ['Blob', 'Buffer', 'File', 'atob', 'btoa'],
 };
 

@@ -94,6 +94,9 @@ function restrictProcess(realm: Realm, io: LibraryExports): void {
     unavailable: (name: string) => unknown;
   };
   for (const name of UNAVAILABLE) self[name] = unavailable(`process.${name}()`);
+  const umask = self['umask'] as Callable;
+  const refuseMask = unavailable('Setting process.umask()') as Callable;
+  self['umask'] = (mask?: unknown) => (mask === undefined ? umask() : refuseMask());
   let streams: LibraryExports | undefined;
   for (const name of ['stdin', 'stdout', 'stderr']) {
     Object.defineProperty(self, name, {

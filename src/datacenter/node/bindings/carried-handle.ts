@@ -1,37 +1,52 @@
 // Handles that go from one process to another with an IPC message: the socket behind the sender's handle, for
-// which the receiver gets a handle of its own. Listening sockets and connections of TCP only; the kernel's socket
-// goes over whole: the sender's handle has nothing to close any more. Called by pipe-handle.ts.
-import type { TcpListener, TcpSocket } from '../../machine/tcp.ts';
+// which the receiver gets a handle of its own. A connection goes over whole: the sender's handle has nothing to close
+// any more. A port of TCP or UDP both have from then on. Unix sockets are refused. Called by pipe-handle.ts.
 import type { Realm } from '../realm.ts';
 import { TcpHandle } from './tcp-handle.ts';
+import { UdpHandle } from './udp-handle.ts';
 
-class Carried {
-  readonly socket: TcpSocket;
-  readonly isSix: boolean;
+/** Makes a handle of the receiver's own. */
+type Carried = (realm: Realm) => unknown;
 
-  constructor(socket: TcpSocket, isSix: boolean) {
-    this.socket = socket;
-    this.isSix = isSix;
-  }
-}
+const carried = new WeakSet<Carried>();
 
-/** Takes the kernel's socket out of a handle. */
+/** Takes or shares the kernel's socket of a handle. */
 export function carriedFrom(handle: unknown): unknown {
-  const taken: { socket: TcpSocket | TcpListener; isSix: boolean } | null =
-    handle instanceof TcpHandle ? handle.surrender() : null;
-  if (taken === null || !('connecting' in taken.socket)) {
+  const made = handle instanceof TcpHandle ? tcp(handle) : handle instanceof UdpHandle ? udp(handle) : null;
+  if (made === null) {
     throw new Error(
-      'expected a TCP connection, found another kind of handle: the data center sends no listening or datagram sockets between processes yet; send the connections, as cluster.SCHED_RR does',
+      'expected a TCP connection, server or datagram socket, found another kind of handle: the data center sends no Unix sockets between processes',
     );
   }
-  return new Carried(taken.socket, taken.isSix);
+  carried.add(made);
+  return made;
 }
 
 /** A handle of the receiver's own for what was carried. */
-export function carriedInto(realm: Realm, carried: unknown): unknown {
-  if (!(carried instanceof Carried)) return null;
-  const { TCP } = realm.internalBinding('tcp_wrap') as { TCP: new (type: number) => TcpHandle };
-  const handle = new TCP(0);
-  handle.adopt(carried.socket, carried.isSix);
-  return handle;
+export function carriedInto(realm: Realm, what: unknown): unknown {
+  return carried.has(what as Carried) ? (what as Carried)(realm) : null;
+}
+
+function tcp(handle: TcpHandle): Carried | null {
+  const taken = handle.surrender();
+  const shared = taken === null ? handle.share() : null;
+  if (taken === null && shared === null) return null;
+  return (realm) => {
+    const { TCP } = realm.internalBinding('tcp_wrap') as { TCP: new (type: number) => TcpHandle };
+    const own = new TCP(taken === null ? 1 : 0);
+    if (taken !== null) own.adopt(taken.socket, taken.isSix);
+    else if (shared !== null) own.takeShared(shared);
+    return own;
+  };
+}
+
+function udp(handle: UdpHandle): Carried | null {
+  const shared = handle.share();
+  if (shared === null) return null;
+  return (realm) => {
+    const { UDP } = realm.internalBinding('udp_wrap') as { UDP: new () => UdpHandle };
+    const own = new UDP();
+    own.adopt(shared.socket, shared.isSix);
+    return own;
+  };
 }

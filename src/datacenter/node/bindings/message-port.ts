@@ -4,6 +4,7 @@
 import type { Callable, Realm } from '../realm.ts';
 import { HandleWrap } from './handle-wrap.ts';
 import { type Message, type PortCarrier, packed, unpacked } from './message-clone.ts';
+import { coded, listOf } from './message-options.ts';
 import { perThreadSymbol } from './plain.ts';
 import { groupOf } from './thread-group.ts';
 
@@ -70,13 +71,17 @@ export class PortHandle extends HandleWrap {
     if (transfer.includes(this.port)) throw sourceError(this.realm);
     const message = packed(this.realm, carrier, value, transfer);
     const { others } = this.end;
-    this.realm.process.kernel(() => {
+    const isNear = [...others].every(({ owner }) => owner?.realm === this.realm);
+    const send = (): void => {
       for (const other of [...others]) {
         // Each of a broadcast gets a copy of its own.
         const own = this.end.isBroadcast ? { ...message, data: structuredClone(message.data) } : message;
         other.receive(own);
       }
-    });
+    };
+    // Within a thread there is nothing between the ports.
+    if (isNear) send();
+    else this.realm.process.kernel(send);
     return true;
   }
 
@@ -189,17 +194,6 @@ function sourceError(realm: Realm): Error {
   return new DOMException('Transfer list contains source port', 'DataCloneError');
 }
 
-function listOf(options: unknown): readonly unknown[] {
-  if (options === undefined || options === null) return [];
-  if (typeof options !== 'object') throw new TypeError('Optional transferList argument must be an iterable');
-  if (Symbol.iterator in options) return [...(options as Iterable<unknown>)];
-  const { transfer } = options as { transfer?: unknown };
-  if (transfer === undefined || transfer === null) return [];
-  if (typeof transfer !== 'object' || !(Symbol.iterator in transfer))
-    throw new TypeError('Optional options.transfer argument must be an iterable');
-  return [...(transfer as Iterable<unknown>)];
-}
-
 /** The class of ports: its instances are made by portOf. */
 function portClass(refuse: () => never): unknown {
   const MessagePort = function MessagePort(): never {
@@ -207,7 +201,8 @@ function portClass(refuse: () => never): unknown {
   };
   const methods = {
     postMessage(this: Port, ...parameters: unknown[]): unknown {
-      if (parameters.length === 0) throw new TypeError('Not enough arguments to MessagePort.postMessage');
+      if (parameters.length === 0)
+        throw coded('Not enough arguments to MessagePort.postMessage', 'ERR_MISSING_ARGS');
       const transfer = listOf(parameters[1]);
       return handleOf(this)?.post(parameters[0], transfer);
     },
@@ -263,13 +258,15 @@ function broadcastPort(realm: Realm, name: string): Port {
 /** The classes that programs see, and what the library does with ports. */
 export function portMembers(realm: Realm): Record<string, unknown> {
   const refuse = (): never => {
-    const { codes } = realm.requireBuiltin('internal/errors') as { codes: Record<string, new () => Error> };
-    const Refused = codes['ERR_CONSTRUCT_CALL_INVALID'];
-    throw Refused === undefined ? new TypeError('Illegal constructor') : new Refused();
+    throw coded('Constructor cannot be called', 'ERR_CONSTRUCT_CALL_INVALID');
   };
   const MessagePort = portClass(refuse);
   const MessageChannel = function MessageChannel(this: object): void {
-    if (new.target === undefined) refuse();
+    if (new.target === undefined)
+      throw coded(
+        "Class constructor MessageChannel cannot be invoked without 'new'",
+        'ERR_CONSTRUCT_CALL_REQUIRED',
+      );
     const [one, other] = channel();
     Object.assign(this, { port1: portOf(realm, one), port2: portOf(realm, other) });
   };
@@ -282,13 +279,7 @@ export function portMembers(realm: Realm): Record<string, unknown> {
     receiveMessageOnPort: (port: unknown) => {
       const handle = handleOf(port);
       if (handle !== undefined) return handle.take();
-      const { codes } = realm.requireBuiltin('internal/errors') as {
-        codes: Record<string, new (...parameters: unknown[]) => Error>;
-      };
-      const Invalid = codes['ERR_INVALID_ARG_TYPE'];
-      throw Invalid === undefined
-        ? new TypeError('not a MessagePort')
-        : new Invalid('port', 'MessagePort instance', port);
+      throw coded('The "port" argument must be a MessagePort instance', 'ERR_INVALID_ARG_TYPE');
     },
     moveMessagePortToContext: (): never => {
       throw new Error('expected a port of this thread, found a context of vm: the data center has none');

@@ -196,6 +196,7 @@ export abstract class StreamHandle<
 
   /** The kernel has news, or room for what waits to be written. */
   #woken(): void {
+    if (this.isClosing) return;
     if (!this.#writes.isEmpty || this.#hasNews()) this.#queueService();
   }
 

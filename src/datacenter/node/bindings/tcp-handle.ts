@@ -13,12 +13,21 @@ import type { ConnectRequest } from './stream-requests.ts';
 const IPV6_ONLY = 1;
 const REUSE_PORT = 2;
 
+/** A port that several processes have. */
+export interface SharedPort {
+  readonly bound: TcpBinding;
+  readonly isSix: boolean;
+  listener: TcpListener | null;
+}
+
 /** Instance of `new TCP(type)`. */
 export class TcpHandle extends StreamHandle<TcpSocket, TcpListener> {
   #bound: TcpBinding | null = null;
   /** That the port is taken is told with the next call, as libuv does it (`delayed_error`). */
   #delayed: ErrorCode | null = null;
   #isSix = false;
+  /** Where other processes have the same port: who listens first makes the kernel's listener. */
+  #shared: SharedPort | null = null;
 
   constructor(realm: Realm, type: number) {
     super(realm, type === 1 ? 'TCPSERVERWRAP' : 'TCPWRAP');
@@ -54,8 +63,15 @@ export class TcpHandle extends StreamHandle<TcpSocket, TcpListener> {
 
   listen(backlog: number): number {
     if (this.#delayed !== null) return this.realm.errno(this.#delayed);
+    const there = this.#shared?.listener ?? null;
+    if (there !== null && !there.isClosed) {
+      there.holders++;
+      return this.listenOn(there);
+    }
     const made = this.realm.machine.tcp.listen({ ...(this.#bound ?? { address: 0, port: 0 }), backlog });
-    return typeof made === 'string' ? this.realm.errno(made) : this.listenOn(made);
+    if (typeof made === 'string') return this.realm.errno(made);
+    if (this.#shared !== null) this.#shared.listener = made;
+    return this.listenOn(made);
   }
 
   connect(request: ConnectRequest, address: string, port: number): number {
@@ -98,6 +114,26 @@ export class TcpHandle extends StreamHandle<TcpSocket, TcpListener> {
     this.socket = null;
     if (socket !== null) this.letGo();
     return socket === null ? null : { socket, isSix: this.#isSix };
+  }
+
+  /** The port that it is bound to, for a further process; both have it from then on. */
+  share(): SharedPort | null {
+    const { address = 0, port = 0 } = this.listener ?? this.#bound ?? {};
+    if (this.listener === null && this.#bound === null) return null;
+    const bound = this.#bound ?? { address, port, reusePort: false, ipv6Only: false };
+    const shared = this.#shared ?? { bound, isSix: this.#isSix, listener: this.listener };
+    this.#shared = shared;
+    // What is on its way keeps the listener open.
+    if (shared.listener !== null) shared.listener.holders++;
+    return shared;
+  }
+
+  takeShared(shared: SharedPort): void {
+    this.#shared = shared;
+    this.#bound = shared.bound;
+    this.#isSix = shared.isSix;
+    const { listener } = shared;
+    if (listener !== null && !listener.isClosed) this.listenOn(listener);
   }
 
   reset(callback?: () => void): number {

@@ -35,6 +35,18 @@ export class UdpHandle extends HandleWrap {
     super(realm, 'UDPWRAP');
   }
 
+  /** The kernel's socket, for a further process; both have it from then on. */
+  share(): { readonly socket: UdpSocket; readonly isSix: boolean } | null {
+    if (this.#socket === null) return null;
+    this.#socket.holders++;
+    return { socket: this.#socket, isSix: this.#isSix };
+  }
+
+  adopt(socket: UdpSocket, isSix: boolean): void {
+    this.#isSix = isSix;
+    this.#take(socket);
+  }
+
   bind(address: string, port: number, flags: number): number {
     const parsed = parseAddress(address);
     return parsed === null ? this.realm.errno('EINVAL') : this.#bind(parsed, port, flags);
@@ -224,10 +236,14 @@ export class UdpHandle extends HandleWrap {
     const ipv6Only = (flags & IPV6_ONLY) !== 0;
     const made = this.realm.machine.udp.bind({ address, port, reuse, ipv6Only });
     if (typeof made === 'string') return this.realm.errno(made);
-    this.#socket = made;
-    made.wake = () => this.#serveSoon();
-    this.holdUntilClosed(() => made.close());
+    this.#take(made);
     return 0;
+  }
+
+  #take(socket: UdpSocket): void {
+    this.#socket = socket;
+    socket.wake = () => this.#serveSoon();
+    this.holdUntilClosed(() => socket.close());
   }
 
   #serveSoon(): void {
