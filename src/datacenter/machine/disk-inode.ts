@@ -156,15 +156,39 @@ export function linksOf(node: DiskNode): number {
   return 2 + node.countFolders();
 }
 
+/** A byte of a name that is no UTF-8: see node/bindings/fs-names.ts. */
+const STRAY_BYTE = /(?<![\ud800-\udbff])[\udc80-\udcff]/;
+
 /** UTF-16 order and UTF-8 order differ for surrogates only. */
 function byBytes(a: string, b: string): number {
+  if (STRAY_BYTE.test(a) || STRAY_BYTE.test(b)) return byValue(nameBytes(a), nameBytes(b));
   const length = Math.min(a.length, b.length);
   for (let at = 0; at < length; at++) {
     const x = a.charCodeAt(at);
     const y = b.charCodeAt(at);
     if (x === y) continue;
-    const lift = (unit: number): number => (unit >= 0xd800 && unit < 0xe000 ? unit + 0x2000 : unit);
+    const lift = (unit: number): number =>
+      unit >= 0xe000 ? unit - 0x800 : unit >= 0xd800 ? unit + 0x2000 : unit;
     return lift(x) - lift(y);
   }
   return a.length - b.length;
+}
+
+function byValue(a: readonly number[], b: readonly number[]): number {
+  const at = a.findIndex((value, index) => value !== b[index]);
+  return at < 0 || at >= b.length ? a.length - b.length : (a[at] ?? 0) - (b[at] ?? 0);
+}
+
+function nameBytes(name: string): number[] {
+  const bytes: number[] = [];
+  for (const character of name) {
+    const code = character.codePointAt(0) ?? 0;
+    const tail = (shift: number): number => 0x80 | ((code >> shift) & 0x3f);
+    if (code < 0x80) bytes.push(code);
+    else if (code < 0x800) bytes.push(0xc0 | (code >> 6), tail(0));
+    else if (code >= 0xdc80 && code < 0xdd00) bytes.push(code - 0xdc00);
+    else if (code < 0x10000) bytes.push(0xe0 | (code >> 12), tail(6), tail(0));
+    else bytes.push(0xf0 | (code >> 18), tail(12), tail(6), tail(0));
+  }
+  return bytes;
 }

@@ -6,10 +6,9 @@ import { refuse } from '../../machine/disk-error.ts';
 import { type DiskTime, USER_ID } from '../../machine/disk-inode.ts';
 import { RUN_STARTS_AT_MS } from '../clock.ts';
 import type { Binding, Realm } from '../realm.ts';
-import { utf8Text } from '../text.ts';
 import { type Call, validFd } from './fs-call.ts';
 import { makeFolders, removeAll } from './fs-folders.ts';
-import { inEncoding, type Path } from './fs-look.ts';
+import { inEncoding, type Path, pathText } from './fs-names.ts';
 import type { OpenFiles } from './open-files.ts';
 
 const TEMPORARY_LETTERS = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789';
@@ -31,9 +30,7 @@ function namingCalls(files: OpenFiles, call: Call): Binding {
     link: (path: Path, dest: Path, req: unknown) =>
       call(req, { syscall: 'link', path, dest }, () => disk.link(at(path), at(dest))),
     symlink: (path: Path, dest: Path, _flags: number, req: unknown) =>
-      call(req, { syscall: 'symlink', path, dest }, () =>
-        disk.makeLink(typeof path === 'string' ? path : utf8Text(path), at(dest)),
-      ),
+      call(req, { syscall: 'symlink', path, dest }, () => disk.makeLink(pathText(path), at(dest))),
     unlink: (path: Path, req: unknown) => call(req, { syscall: 'unlink', path }, () => disk.unlink(at(path))),
   };
 }
@@ -44,7 +41,7 @@ function folderCalls(realm: Realm, files: OpenFiles, call: Call): Binding {
   return {
     mkdir: (path: Path, mode: number, recursive: boolean, req: unknown) => {
       const permissions = files.masked(mode);
-      const text = typeof path === 'string' ? path : utf8Text(path);
+      const text = pathText(path);
       const about = { syscall: 'mkdir', path: text };
       return call(req, about, () => {
         if (!recursive) return disk.makeFolder(at(path), permissions);
@@ -57,7 +54,7 @@ function folderCalls(realm: Realm, files: OpenFiles, call: Call): Binding {
       call(req, { syscall: 'rmdir', path }, () => disk.removeFolder(at(path))),
     rmSync: (path: Path, _retries: number, recursive: boolean) => removeAll(realm, files, path, recursive),
     mkdtemp: (prefix: Path, encoding: unknown, req: unknown) => {
-      const start = typeof prefix === 'string' ? prefix : utf8Text(prefix);
+      const start = pathText(prefix);
       return call(req, { syscall: 'mkdtemp', path: `${start}XXXXXX` }, () => {
         let path = start;
         for (let count = 0; count < 6; count++)

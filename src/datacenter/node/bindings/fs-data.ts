@@ -5,7 +5,7 @@ import type { Binding, Realm } from '../realm.ts';
 import { utf8Bytes, utf8Text } from '../text.ts';
 import { type Call, validFd, validMode } from './fs-call.ts';
 import { fileHandles } from './fs-file-handle.ts';
-import type { Path } from './fs-look.ts';
+import type { Path } from './fs-names.ts';
 import type { OpenFiles } from './open-files.ts';
 
 type Position = number | bigint | null | undefined;

@@ -5,7 +5,8 @@ import { mayAccess } from '../../machine/disk-walk.ts';
 import type { Binding, Realm } from '../realm.ts';
 import { AsyncWrap } from './async-wrap.ts';
 import { fileSystemOf } from './fs.ts';
-import { direntOf, inEncoding, type Path } from './fs-look.ts';
+import { direntOf } from './fs-look.ts';
+import { inEncoding, type Path } from './fs-names.ts';
 
 export const fsDir = (realm: Realm): Binding => {
   const { files, call } = fileSystemOf(realm);

@@ -2,7 +2,7 @@
 // tells them. Watching a whole tree is Node's own work, folder by folder. Called by registry.ts.
 import type { Binding, Realm } from '../realm.ts';
 import { fileSystemOf } from './fs.ts';
-import { inEncoding } from './fs-look.ts';
+import { inEncoding } from './fs-names.ts';
 import { HandleWrap } from './handle-wrap.ts';
 
 /** From a change to the loop's hearing of it. */

@@ -5,8 +5,7 @@ import type { Disk } from '../../machine/disk.ts';
 import { DiskError, refuse } from '../../machine/disk-error.ts';
 import { mayAccess } from '../../machine/disk-walk.ts';
 import type { Realm } from '../realm.ts';
-import { utf8Text } from '../text.ts';
-import type { Path } from './fs-look.ts';
+import { type Path, pathText } from './fs-names.ts';
 import type { OpenFiles } from './open-files.ts';
 
 const FINAL = ['EACCES', 'ENOSPC', 'ENOTDIR', 'EPERM'];
@@ -68,7 +67,7 @@ const REMOVAL_WORDS: Readonly<Record<string, string>> = {
 /** rmSync, which was given what is there; that it is gone by now is no error. */
 export function removeAll(realm: Realm, files: OpenFiles, path: Path, isRecursive: boolean): void {
   const { disk } = files;
-  const text = typeof path === 'string' ? path : utf8Text(path);
+  const text = pathText(path);
   realm.process.compute(disk.faults.callNs());
   const place = files.absolute(text);
   const found = kindAt(disk, place);

@@ -5,11 +5,9 @@ import { type DiskNode, linksOf } from '../../machine/disk-inode.ts';
 import { mayAccess } from '../../machine/disk-walk.ts';
 import { RUN_STARTS_AT_MS } from '../clock.ts';
 import type { Binding, Realm } from '../realm.ts';
-import { base64Text, hexText, latin1Text, utf8Bytes } from '../text.ts';
 import { type Call, validFd, validMode } from './fs-call.ts';
+import { bytesOf, inEncoding, type Path } from './fs-names.ts';
 import type { OpenFiles } from './open-files.ts';
-
-export type Path = string | Uint8Array;
 
 const RUN_STARTS_AT_SECONDS = RUN_STARTS_AT_MS / 1000;
 const TYPE_BITS = { file: 0o100000, folder: 0o040000, link: 0o120000, socket: 0o140000 } as const;
@@ -26,21 +24,6 @@ export function direntOf(node: DiskNode | undefined): number {
   return node.kind === 'file' && node.isNull ? DIRENT_CHARACTER : DIRENTS[node.kind];
 }
 
-/** A name or path in the encoding that was asked for. */
-export function inEncoding(realm: Realm, text: string, encoding: unknown): unknown {
-  if (encoding === undefined || encoding === null || encoding === 'utf8' || encoding === 'utf-8') return text;
-  const bytes = utf8Bytes(text);
-  if (encoding === 'hex') return hexText(bytes);
-  if (encoding === 'base64') return base64Text(bytes);
-  if (encoding === 'base64url') return base64Text(bytes, true);
-  if (encoding === 'latin1' || encoding === 'binary') return latin1Text(bytes);
-  const { Buffer } = realm.requireBuiltin('buffer') as {
-    Buffer: { from(bytes: ArrayBuffer): { toString(encoding: unknown): string } };
-  };
-  const buffer = Buffer.from(bytes.buffer);
-  return encoding === 'buffer' ? buffer : buffer.toString(encoding);
-}
-
 /** The eighteen numbers of Node's stat array: identity, sizes, then four times in seconds and nanoseconds. */
 export function statValues(node: DiskNode): number[] {
   const isNull = node.kind === 'file' && node.isNull;
@@ -48,7 +31,7 @@ export function statValues(node: DiskNode): number[] {
     node.kind === 'file'
       ? node.pages.size
       : node.kind === 'link'
-        ? utf8Bytes(node.target).length
+        ? bytesOf(node.target).length
         : node.kind === 'socket'
           ? 0
           : 4096;

@@ -5,7 +5,7 @@ import type { Disk, DiskNode, FileNode } from '../../machine/disk.ts';
 import { refuse } from '../../machine/disk-error.ts';
 import { type AtEnd, mayAccess, type Place } from '../../machine/disk-walk.ts';
 import type { Realm } from '../realm.ts';
-import { utf8Text } from '../text.ts';
+import { type Path, pathText } from './fs-names.ts';
 
 // Flags of open(2) on x86-64 Linux.
 const ACCESS_MODE = 0o3;
@@ -40,8 +40,8 @@ export class OpenFiles {
   }
 
   /** A path as the disk wants it: from the root on. */
-  absolute(path: string | Uint8Array): string {
-    const text = typeof path === 'string' ? path : utf8Text(path);
+  absolute(path: Path): string {
+    const text = pathText(path);
     return text === '' || text.startsWith('/') ? text : `${this.#realm.workingDirectory}/${text}`;
   }
 
@@ -66,11 +66,12 @@ export class OpenFiles {
     return file as OpenFile & { readonly node: FileNode };
   }
 
+  /** `path` is absolute. */
   open(path: string, flags: number, permissions: number): number {
     if ((flags & (CREATE | FOLDER)) === (CREATE | FOLDER)) refuse('EINVAL');
     if (this.#open.size >= OPEN_FILES_MAX) refuse('EMFILE');
     const { disk } = this;
-    const place = disk.place(this.absolute(path), atEndOf(flags));
+    const place = disk.place(path, atEndOf(flags));
     const node = this.#nodeFor(place, flags, permissions);
     if ((flags & TRUNCATE) !== 0 && node.kind === 'file') disk.truncate(node, 0);
     const fd = this.#lowestFree;
