@@ -18,6 +18,9 @@ interface AskedStdio {
 
 /** A process's files are closed so long before its parent gets SIGCHLD: the ends of its pipes are heard first. */
 const REAP_NS = 200_000;
+/** User and group of every process. */
+const OWN_ID = 1000;
+
 const NODES = new Set(['node', '/usr/bin/node', '/usr/bin/env']);
 const SHELLS = new Set(['/bin/sh', 'sh']);
 
@@ -32,8 +35,12 @@ class ProcessHandle extends HandleWrap {
     directory: string | undefined,
     pairs: readonly string[] | undefined,
     stdio: readonly AskedStdio[] = [],
+    ...more: readonly unknown[]
   ): number {
     const { realm } = this;
+    // Only root may become somebody else.
+    if (more.slice(1, 3).some((id) => id !== undefined && id !== null && id !== OWN_ID))
+      return realm.errno('EPERM');
     const words = wordsOf(file, parameters ?? [file]);
     const files = stdio.map((asked, fd) => this.#stdio(asked, fd));
     if (words === null) return this.#failed('ENOENT', files);

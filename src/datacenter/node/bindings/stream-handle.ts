@@ -5,9 +5,9 @@
 import type { StreamListener, StreamSocket } from '../../machine/stream-socket.ts';
 import type { Realm } from '../realm.ts';
 import { ReadDelivery } from './read-delivery.ts';
-import type { ConnectRequest, Consumer } from './stream-requests.ts';
+import { type ConnectRequest, type Consumer, isRefusal } from './stream-requests.ts';
 import { BYTES_WRITTEN, LAST_WRITE_WAS_ASYNC, streamStateOf } from './stream-state.ts';
-import { WriteQueue, type WriteRequest } from './write-queue.ts';
+import { giveLast, WriteQueue, type WriteRequest } from './write-queue.ts';
 import { WriterHandle } from './writer-handle.ts';
 
 /** See internal/stream_base_commons for who calls what. */
@@ -141,11 +141,16 @@ export abstract class StreamHandle<
     const canceled = this.#writes.clear();
     this.realm.process.references -= this.#requests;
     this.#requests = 0;
-    const { realm } = this;
-    for (const { request } of canceled)
-      realm.process.postClosing(() =>
-        realm.makeCallback(request, request.oncomplete, realm.errno('ECANCELED')),
+    const { realm, socket } = this;
+    if (socket !== null && !this.isConnecting)
+      realm.process.kernel(() =>
+        giveLast(canceled, socket, (bytes, carried) => this.give(socket, bytes, carried)),
       );
+    for (const write of canceled)
+      realm.process.postClosing(() => {
+        const status = write.bytes.length === 0 ? 0 : realm.errno('ECANCELED');
+        realm.makeCallback(write.request, write.request.oncomplete, status);
+      });
     super.close(callback);
   }
 
@@ -290,8 +295,4 @@ export abstract class StreamHandle<
       this.#delivery.end(status);
     }
   }
-}
-
-function isRefusal(made: object): made is { readonly error: string } {
-  return 'error' in made && typeof made.error === 'string' && !('wake' in made);
 }

@@ -1,4 +1,4 @@
-// What stream handles are asked with, and who may take their bytes. Types only.
+// What stream handles are asked with, and who may take their bytes. Types, and how a refusal is told from a socket.
 // Used by stream-handle.ts and http-parser.ts.
 import type { AsyncWrap } from './async-wrap.ts';
 
@@ -15,4 +15,9 @@ export interface ConnectRequest extends AsyncWrap {
     readable: boolean,
     writable: boolean,
   ): void;
+}
+
+/** Why there is no socket, and not a socket. */
+export function isRefusal(made: object): made is { readonly error: string } {
+  return 'error' in made && typeof made.error === 'string' && !('wake' in made);
 }

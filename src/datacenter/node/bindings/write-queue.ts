@@ -64,3 +64,12 @@ export class WriteQueue {
     return this.#writes.shift() ?? null;
   }
 }
+
+/** Gives the kernel what it has room for of writes that their handle's close overtook, in order. */
+export function giveLast(writes: readonly PendingWrite[], socket: StreamSocket, give: Give): void {
+  for (const write of writes) {
+    if (!socket.writable) return;
+    write.bytes = write.bytes.subarray(give(write.bytes, write.carried));
+    if (write.bytes.length > 0) return;
+  }
+}
