@@ -16,16 +16,24 @@ export interface CommonJsModule {
 }
 
 export type Require = ((id: string) => unknown) & {
-  resolve(id: string): string;
+  resolve: ((id: string, options?: ResolveOptions) => string) & { paths(id: string): string[] | null };
   main: CommonJsModule | undefined;
   cache: Record<string, CommonJsModule>;
   extensions: object;
 };
 
+interface ResolveOptions {
+  readonly paths?: readonly string[];
+}
+
+/** Looked through last, as Node does. */
+const GLOBAL_FOLDERS = ['/root/.node_modules', '/root/.node_libraries', '/usr/lib/node'];
+
 /** What require() asks of the loader. */
 export interface RequireSource {
   load(id: string): unknown;
-  resolve(id: string): string;
+  /** `from` is by default the file itself. */
+  resolve(id: string, from?: string): string;
 }
 
 export function folderOf(path: string): string {
@@ -37,6 +45,7 @@ export class CommonJsModules {
   readonly #realm: Realm;
   readonly #cache = Object.create(null) as Record<string, CommonJsModule>;
   readonly #main: string;
+  readonly #made = new WeakSet<CommonJsModule>();
   #mainModule: CommonJsModule | undefined;
 
   constructor(realm: Realm) {
@@ -48,8 +57,28 @@ export class CommonJsModules {
     return this.#cache[path];
   }
 
-  add(path: string, source: RequireSource): CommonJsModule {
+  /** False for what a program put into require.cache. */
+  isOwn(module: CommonJsModule): boolean {
+    return this.#made.has(module);
+  }
+
+  remove(path: string): void {
+    delete this.#cache[path];
+  }
+
+  /** A file required a module: that is its child. */
+  adopt(from: string, child: CommonJsModule): void {
+    const parent = this.#cache[from];
+    if (parent !== undefined && this.isOwn(parent) && !parent.children.includes(child))
+      parent.children.push(child);
+  }
+
+  /** `from` is the file that requires it; null where it is imported, or the main module. */
+  add(path: string, source: RequireSource, from: string | null): CommonJsModule {
     const module = this.#make(path, source);
+    const parent = from === null ? undefined : this.#cache[from];
+    Object.defineProperty(module, 'parent', { value: module.id === '.' ? null : parent, configurable: true });
+    if (from !== null) this.adopt(from, module);
     if (module.id === '.') this.#mainModule = module;
     this.#cache[path] = module;
     return module;
@@ -74,6 +103,7 @@ export class CommonJsModules {
       require: undefined as unknown as Require,
     };
     module.require = this.#requireOf(module, source);
+    this.#made.add(module);
     return module;
   }
 
@@ -89,30 +119,52 @@ export class CommonJsModules {
         throw error;
       }
     };
-    const resolve = (id: string): string => {
+    const resolve = (id: string, options?: ResolveOptions): string => {
       this.#check(id);
-      return source.resolve(id);
+      return options?.paths === undefined ? source.resolve(id) : this.#resolveIn(id, options.paths, source);
+    };
+    const paths = (id: string): string[] | null => {
+      this.#check(id, 'request');
+      if (this.#realm.isPublicBuiltin(id)) return null;
+      return /^\.{1,2}(?:\/|$)/.test(id) ? [module.path] : [...module.paths, ...GLOBAL_FOLDERS];
     };
     return Object.assign(require, {
-      resolve,
+      resolve: Object.assign(resolve, { paths }),
       main: this.#mainModule ?? (module.id === '.' ? module : undefined),
       cache: this.#cache,
       extensions: Object.create(null) as object,
     });
   }
 
-  #check(id: unknown): void {
+  #resolveIn(id: string, folders: readonly string[], source: RequireSource): string {
+    if (!Array.isArray(folders)) throw this.#invalid('options.paths', folders);
+    let problem: unknown;
+    for (const folder of folders) {
+      const absolute = folder.startsWith('/') ? folder : `${this.#realm.workingDirectory}/${folder}`;
+      try {
+        return source.resolve(id, `${absolute}/[paths]`);
+      } catch (error) {
+        problem = error;
+      }
+    }
+    throw problem ?? source.resolve(id);
+  }
+
+  #check(id: unknown, name = 'id'): void {
     const { validateString } = this.#realm.requireBuiltin('internal/validators') as {
       validateString: Callable;
     };
-    validateString(id, 'id');
-    if (id !== '') return;
+    validateString(id, name);
+    if (id === '') throw this.#invalid(name, id, 'must be a non-empty string');
+  }
+
+  #invalid(name: string, value: unknown, reason?: string): Error {
     const { codes } = this.#realm.requireBuiltin('internal/errors') as {
       codes: Record<string, new (...parameters: unknown[]) => Error>;
     };
     const Invalid = codes['ERR_INVALID_ARG_VALUE'];
     assert(Invalid !== undefined, "Node's library has ERR_INVALID_ARG_VALUE");
-    throw new Invalid('id', id, 'must be a non-empty string');
+    return new Invalid(name, value, ...(reason === undefined ? [] : [reason]));
   }
 }
 
@@ -122,7 +174,7 @@ function noteStack(error: unknown, from: string): void {
 }
 
 /** Folders in which a package is looked for, nearest first. */
-function lookedAt(folder: string): string[] {
+export function lookedAt(folder: string): string[] {
   const paths: string[] = [];
   for (let at = folder; at !== '/'; at = folderOf(at)) paths.push(`${at}/node_modules`);
   paths.push('/node_modules');

@@ -4,6 +4,7 @@ import { fileError } from '../bindings/fs-call.ts';
 import type { Realm } from '../realm.ts';
 import { refusalOf, refusedError } from '../refused.ts';
 import { utf8Text } from '../text.ts';
+import { checkNames } from './check-names.ts';
 import type { CodeCache } from './code-cache.ts';
 import { CommonJsModules, folderOf, type Require, type RequireSource } from './commonjs.ts';
 import type { CompiledModule } from './compiled.ts';
@@ -24,6 +25,8 @@ export class Modules {
   readonly #guard: Guard;
   readonly #loaded = new Map<string, Loaded>();
   readonly #commonJs: CommonJsModules;
+  /** The file whose require() is about to run another. */
+  #requiredBy: string | null = null;
 
   constructor(realm: Realm, cache: CodeCache, guard: Guard) {
     this.#realm = realm;
@@ -93,26 +96,7 @@ export class Modules {
     loaded.steps = make.call(undefined);
     loaded.steps.next();
     for (const star of stars) copyExports(star.namespace, loaded.namespace);
-    this.#checkNames(loaded, compiled);
-  }
-
-  /** Every imported name must be exported; modules in a cycle are checked by what they say they export. */
-  #checkNames(loaded: Loaded, compiled: CompiledModule): void {
-    compiled.requests.forEach((request, index) => {
-      const from = loaded.imports[index];
-      const isCommonJs = from?.compiled?.kind === 'commonjs';
-      if (from === undefined || from.state === 'linking' || (isCommonJs && from.state !== 'done')) return;
-      for (const name of request.names) {
-        if (name in from.namespace) continue;
-        const error = new SyntaxError(
-          isCommonJs
-            ? `Named export '${name}' not found. The requested module '${request.specifier}' is a CommonJS module, which may not support all module.exports as named exports.`
-            : `The requested module '${request.specifier}' does not provide an export named '${name}'`,
-        );
-        error.stack = `file://${loaded.path}:${request.line}\n${error.name}: ${error.message}`;
-        throw error;
-      }
-    });
+    checkNames(loaded, compiled);
   }
 
   #evaluate(loaded: Loaded): void {
@@ -121,7 +105,7 @@ export class Modules {
     loaded.state = 'evaluating';
     try {
       for (const dependency of loaded.imports) this.#evaluate(dependency);
-      if (loaded.compiled !== null) this.#checkNames(loaded, loaded.compiled);
+      if (loaded.compiled !== null) checkNames(loaded, loaded.compiled);
       if (loaded.compiled?.kind === 'commonjs') this.#runCommonJs(loaded, loaded.compiled);
       else (loaded.steps as Iterator<unknown> | null)?.next();
       loaded.state = 'done';
@@ -139,7 +123,7 @@ export class Modules {
     loaded.state = 'evaluating';
     const run = async (): Promise<void> => {
       for (const dependency of loaded.imports) await this.#evaluateAsync(dependency);
-      if (loaded.compiled !== null) this.#checkNames(loaded, loaded.compiled);
+      if (loaded.compiled !== null) checkNames(loaded, loaded.compiled);
       if (loaded.compiled?.kind === 'commonjs') this.#runCommonJs(loaded, loaded.compiled);
       else await loaded.steps?.next();
       loaded.state = 'done';
@@ -186,7 +170,8 @@ export class Modules {
 
   #runCommonJs(loaded: Loaded, compiled: CompiledModule): void {
     const { path } = loaded;
-    const module = this.#commonJs.add(path, this.#sourceOf(path));
+    const module = this.#commonJs.add(path, this.#sourceOf(path), this.#requiredBy);
+    this.#requiredBy = null;
     const { globalObject } = this.#realm;
     const link = { ...this.linkOf(path), writable: () => globalObject };
     const factory = this.#cache.functionOf(path, compiled);
@@ -216,8 +201,8 @@ export class Modules {
   #sourceOf(path: string): RequireSource {
     return {
       load: (id) => this.#require(id, path),
-      resolve: (id) => {
-        const found = this.#resolve(id, path, false);
+      resolve: (id, from = path) => {
+        const found = this.#resolve(id, from, false);
         return found.kind === 'builtin' ? id : found.path;
       },
     };
@@ -225,12 +210,31 @@ export class Modules {
 
   #require(id: string, from: string): unknown {
     const found = this.#resolve(id, from, false);
+    const path = found.kind === 'builtin' ? id : found.path;
+    const cached = this.#commonJs.get(path);
+    // What a program put into require.cache stands for the module; what it took out is loaded anew.
+    if (cached !== undefined && !this.#commonJs.isOwn(cached)) return cached.exports;
     if (found.kind === 'builtin') return this.#realm.requirePublic(found.id);
-    const loaded = this.#link(found.path);
-    const isCommonJs = loaded.compiled?.kind === 'commonjs';
-    if (loaded.state === 'evaluating' && isCommonJs) return this.#commonJs.get(found.path)?.exports;
-    this.#evaluate(loaded);
-    return isCommonJs ? loaded.exports : seen(loaded);
+    const known = this.#loaded.get(path);
+    if (cached === undefined && known?.compiled?.kind === 'commonjs' && known.state === 'done')
+      this.#loaded.delete(path);
+    const loaded = this.#link(path);
+    if (loaded.compiled?.kind !== 'commonjs') {
+      this.#evaluate(loaded);
+      return seen(loaded);
+    }
+    if (cached !== undefined) this.#commonJs.adopt(from, cached);
+    if (loaded.state === 'failed') throw loaded.error;
+    if (loaded.state !== 'linked') return cached?.exports;
+    this.#requiredBy = from;
+    try {
+      this.#evaluate(loaded);
+    } catch (error) {
+      this.#loaded.delete(path);
+      this.#commonJs.remove(path);
+      throw error;
+    }
+    return (this.#commonJs.get(path) ?? loaded).exports;
   }
 
   /** What the code of a file reaches its surroundings through. */

@@ -8,7 +8,8 @@ export type Resolution =
   | { readonly kind: 'file'; readonly path: string }
   | Error;
 
-const REQUIRE_ENDINGS = ['', '.js', '.json', '.cjs', '.ts', '.cts', '/index.js', '/index.json', '/index.ts'];
+const ENDINGS = ['', '.js', '.json', '.cjs', '.ts', '.cts'];
+const INDEXES = ['/index.js', '/index.json', '/index.ts'];
 
 export function resolve(disk: Disk, specifier: string, from: string, isImport: boolean): Resolution {
   if (specifier.startsWith('node:'))
@@ -23,14 +24,28 @@ export function resolve(disk: Disk, specifier: string, from: string, isImport: b
 }
 
 function file(disk: Disk, path: string, specifier: string, from: string, isImport: boolean): Resolution {
-  const endings = isImport ? [''] : REQUIRE_ENDINGS;
-  for (const ending of endings) if (isFile(disk, path + ending)) return { kind: 'file', path: path + ending };
+  const found = isImport
+    ? [path].find((each) => isFile(disk, each))
+    : required(disk, path, /(?:^|\/)\.{0,2}$/.test(specifier));
+  if (found !== undefined) return { kind: 'file', path: found };
   return notFound(
     isImport
       ? `Cannot find module '${path}' imported from ${from}`
       : `Cannot find module '${specifier}'\nRequire stack:\n- ${from}`,
     isImport,
   );
+}
+
+/** A file that require() finds at a path: with an ending, by a folder's package.json, or its index. */
+function required(disk: Disk, path: string, isFolder: boolean): string | undefined {
+  const atFile = isFolder ? [] : ENDINGS.map((ending) => path + ending);
+  const found = atFile.find((each) => isFile(disk, each));
+  if (found !== undefined) return found;
+  const main = (jsonAt(disk, `${path}/package.json`) as { main?: unknown } | null)?.main;
+  const target = typeof main === 'string' ? joined(path, main) : undefined;
+  const byMain = target === undefined ? [] : [...ENDINGS, ...INDEXES].map((ending) => target + ending);
+  const candidates = [...byMain, ...INDEXES.map((index) => path + index)];
+  return candidates.find((each) => isFile(disk, each));
 }
 
 function packageFile(
