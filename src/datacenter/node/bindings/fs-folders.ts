@@ -58,11 +58,19 @@ function passOver(
 /** How Node words what stops a removal; these come from C++'s own file calls, not from libuv. */
 const REMOVAL_WORDS: Readonly<Record<string, string>> = {
   EACCES: 'Permission denied',
-  EIO: 'Input/output error',
   ENOTDIR: 'Not a directory',
   ENOTEMPTY: 'Directory not empty',
   EPERM: 'Operation not permitted',
 };
+/** What Node has no code for. */
+const OTHER_WORDS: Readonly<Record<string, string>> = {
+  EINVAL: 'Invalid argument',
+  EIO: 'Input/output error',
+  ELOOP: 'Too many levels of symbolic links',
+  ENAMETOOLONG: 'File name too long',
+};
+/** UV_UNKNOWN */
+const UNKNOWN_ERRNO = -4094;
 
 /** rmSync, which was given what is there; that it is gone by now is no error. */
 export function removeAll(realm: Realm, files: OpenFiles, path: Path, isRecursive: boolean): void {
@@ -77,11 +85,16 @@ export function removeAll(realm: Realm, files: OpenFiles, path: Path, isRecursiv
     removeTree(disk, place);
   } catch (error) {
     if (!(error instanceof DiskError)) throw error;
-    const { code } = error;
-    if (code === 'ENOENT') return;
-    const message = `${code}, ${REMOVAL_WORDS[code] ?? code}: ${text} '${text}'`;
-    throw Object.assign(new Error(message), { errno: -realm.errno(code), code, path: text, syscall: 'rm' });
+    if (error.code !== 'ENOENT') throw removalError(realm, error.code, text);
   }
+}
+
+function removalError(realm: Realm, found: string, path: string): Error {
+  const word = REMOVAL_WORDS[found];
+  const code = word === undefined ? '' : found;
+  const what = word === undefined ? `Unknown error: ${OTHER_WORDS[found] ?? found}` : `${word}: ${path}`;
+  const errno = word === undefined ? UNKNOWN_ERRNO : -realm.errno(found);
+  return Object.assign(new Error(`${code}, ${what} '${path}'`), { errno, code, path, syscall: 'rm' });
 }
 
 /** Null where nothing can be there. */

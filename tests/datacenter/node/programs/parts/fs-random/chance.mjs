@@ -15,9 +15,12 @@ export function chanceOf(seed) {
 
 const NAMES = ['a', 'b', 'c', 'd'];
 const FLAGS = ['r', 'r+', 'rs+', 'w', 'wx', 'w+', 'wx+', 'a', 'ax', 'a+', 'ax+'];
-/** O_CREAT, O_RDWR, O_TRUNC, O_DIRECTORY, O_NOFOLLOW, O_EXCL, O_APPEND in some company. */
+/**
+ * O_CREAT, O_RDWR, O_TRUNC, O_DIRECTORY, O_NOFOLLOW, O_EXCL, O_APPEND in some company; not O_CREAT with O_DIRECTORY,
+ * which kernels before 6.4 take for something else.
+ */
 const FLAG_NUMBERS = [
-  0o100, 0o101, 0o300, 0o1000, 0o1002, 0o200000, 0o200100, 0o200001, 0o400000, 0o400100, 0o2102, 0o1,
+  0o100, 0o101, 0o300, 0o1000, 0o1002, 0o200000, 0o200002, 0o200001, 0o400000, 0o400100, 0o2102, 0o1,
 ];
 
 /** What random calls are given. `root` is the folder that they stay in. */
