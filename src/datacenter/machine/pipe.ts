@@ -54,6 +54,11 @@ export class PipeEnd implements StreamSocket {
     return this.writable && (this.peer?.readableBytes ?? 0) > this.#roomBytes;
   }
 
+  get roomBytes(): number {
+    const { peer } = this;
+    return peer !== null && this.writable ? peer.#room : 0;
+  }
+
   get #room(): number {
     return Math.max(0, this.#roomBytes - this.#bytes);
   }

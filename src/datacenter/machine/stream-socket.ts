@@ -35,6 +35,8 @@ export interface StreamSocket {
    * changes them again.
    */
   write(bytes: Uint8Array): number;
+  /** How many bytes `write` would take now. */
+  readonly roomBytes: number;
   /** An end after all that was written; reading goes on. */
   shutdown(): void;
   /** close(2): what was written is delivered, then the end; an error where unread data is thrown away. */

@@ -95,10 +95,13 @@ export class SendSide {
     return this.#finOffset !== -1 && this.unacknowledged >= this.#finOffset;
   }
 
+  get roomBytes(): number {
+    return Math.max(0, SEND_BUFFER_BYTES - this.buffered);
+  }
+
   /** Bytes accepted, from the front of `bytes`. */
   write(bytes: Uint8Array, more: boolean): number {
-    const room = SEND_BUFFER_BYTES - this.buffered;
-    const accepted = Math.max(0, Math.min(room, bytes.length));
+    const accepted = Math.min(this.roomBytes, bytes.length);
     if (accepted < bytes.length) this.#ownerWaits = true;
     this.#unsent.push(accepted === bytes.length ? bytes : slice(bytes, 0, accepted));
     if (!more) this.flush();

@@ -139,6 +139,10 @@ export class TcpConnection implements TcpSocket {
     return bytes;
   }
 
+  get roomBytes(): number {
+    return this.writable ? this.sending.roomBytes : 0;
+  }
+
   write(bytes: Uint8Array, more = false): number {
     return this.writable ? this.sending.write(bytes, more) : 0;
   }

@@ -13,6 +13,11 @@ export class HeaderLines {
     return this.#pairs.length === 0;
   }
 
+  /** True where the next piece of a name begins a line. */
+  get isBetween(): boolean {
+    return this.#lastWasValue;
+  }
+
   /** True where the next name begins a new batch. */
   get isFullBatch(): boolean {
     return this.#lastWasValue && this.#pairs.length === 2 * PAIRS_IN_A_BATCH;

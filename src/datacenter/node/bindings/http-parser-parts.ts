@@ -1,5 +1,6 @@
-// Numbers of the HTTP parser's callbacks and flags, as Node's library knows them.
+// Numbers of the HTTP parser's callbacks and flags, as Node's library knows them, and what it is given.
 // Called by http-parser.ts and http-parser-binding.ts.
+import type { Realm } from '../realm.ts';
 
 export const ON_MESSAGE_BEGIN = 0;
 export const ON_HEADERS = 1;
@@ -24,3 +25,20 @@ export const LENIENT = {
   kLenientSpacesAfterChunkSize: 512,
   kLenientAll: 1023,
 } as const;
+
+export type ParseError = Error & { bytesParsed: number; code: string; reason: string };
+
+export function parseError(
+  bytesParsed: number,
+  { code, reason }: { readonly code: string; readonly reason: string },
+): ParseError {
+  return Object.assign(new Error('Parse Error'), { bytesParsed, code, reason });
+}
+
+/** A Buffer with bytes of its own. */
+export function copyForProgram(realm: Realm, bytes: Uint8Array): Uint8Array {
+  const { FastBuffer } = realm.requireBuiltin('internal/buffer') as {
+    FastBuffer: new (buffer: ArrayBufferLike) => Uint8Array;
+  };
+  return new FastBuffer(bytes.slice().buffer);
+}

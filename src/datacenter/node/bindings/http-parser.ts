@@ -4,30 +4,31 @@ import type { Callable, Realm } from '../realm.ts';
 import { AsyncWrap } from './async-wrap.ts';
 import type { ConnectionsList } from './connections-list.ts';
 import { HeaderLines } from './header-lines.ts';
+import { HEADER_BYTES_MAX, type Overflow, ParserLimits } from './http-parser-limits.ts';
 import {
+  copyForProgram,
   ON_BODY,
   ON_EXECUTE,
   ON_HEADERS,
   ON_HEADERS_COMPLETE,
   ON_MESSAGE_BEGIN,
   ON_MESSAGE_COMPLETE,
+  type ParseError,
+  parseError,
   REQUEST,
 } from './http-parser-parts.ts';
 import { HPE, type Llhttp, llhttpOf, type ParserEvents } from './llhttp.ts';
 import type { StreamHandle } from './stream-handle.ts';
 import type { Consumer } from './stream-requests.ts';
 
-const HEADER_BYTES_MAX = 16 * 1024;
-
-type ParseError = Error & { bytesParsed: number; code: string; reason: string };
-
 export class Parser extends AsyncWrap implements ParserEvents, Consumer {
   readonly #realm: Realm;
   readonly #llhttp: Llhttp;
   #handle = 0;
   #type = 0;
-  #maxHeaderBytes = HEADER_BYTES_MAX;
-  #headerBytes = 0;
+  readonly #limits = new ParserLimits();
+  /** Two for each header that a message may have; 0 for any number. Set by the library. */
+  maxHeaderPairs = 0;
   readonly #lines = new HeaderLines();
   #url = '';
   #status = '';
@@ -35,7 +36,7 @@ export class Parser extends AsyncWrap implements ParserEvents, Consumer {
   #depth = 0;
   #pausePending = false;
   #thrown: { readonly error: unknown } | null = null;
-  #userError: { code: string; reason: string } | null = null;
+  #userError: Overflow | null = null;
   #current: Uint8Array | null = null;
   #consumed: StreamHandle | null = null;
   #connections: ConnectionsList | null = null;
@@ -59,8 +60,8 @@ export class Parser extends AsyncWrap implements ParserEvents, Consumer {
     if (this.#handle !== 0) this.#llhttp.free(this.#handle);
     this.#handle = this.#llhttp.alloc(type, lenient, this);
     this.#type = type;
-    this.#maxHeaderBytes = maxHeaderSize > 0 ? maxHeaderSize : HEADER_BYTES_MAX;
-    this.#headerBytes = 0;
+    this.#limits.headerBytesMax = maxHeaderSize > 0 ? maxHeaderSize : HEADER_BYTES_MAX;
+    this.#limits.messageBegins();
     this.#url = '';
     this.#status = '';
     this.#lines.clear();
@@ -81,7 +82,9 @@ export class Parser extends AsyncWrap implements ParserEvents, Consumer {
     this.#current = bytes;
     const { errno, parsed } = this.#run(() => this.#llhttp.execute(this.#handle, bytes));
     this.#current = null;
-    return this.#outcome(errno, parsed);
+    const overflow = errno === HPE.OK ? this.#limits.inputEnds(bytes.length) : null;
+    if (overflow !== null) this.#userError = overflow;
+    return this.#outcome(overflow === null ? errno : HPE.USER, parsed);
   }
 
   finish(): ParseError | undefined {
@@ -151,6 +154,7 @@ export class Parser extends AsyncWrap implements ParserEvents, Consumer {
       this.#connections.push(this);
       this.#connections.pushActive(this);
     }
+    this.#limits.messageBegins();
     this.#lines.clear();
     this.#url = '';
     this.#status = '';
@@ -160,32 +164,35 @@ export class Parser extends AsyncWrap implements ParserEvents, Consumer {
 
   onUrl(text: string): number {
     this.#url += text;
-    return this.#trackHeader(text.length);
+    return this.#refused(this.#limits.headBytes(text.length));
   }
 
   onStatus(text: string): number {
     this.#status += text;
-    return this.#trackHeader(text.length);
+    return this.#refused(this.#limits.headBytes(text.length));
   }
 
   onHeaderField(text: string): number {
-    const overflow = this.#trackHeader(text.length);
-    if (overflow !== 0) return overflow;
+    const begins = this.#lines.isBetween;
+    const overflow =
+      this.#limits.headBytes(text.length) ?? (begins ? this.#limits.line(this.maxHeaderPairs / 2) : null);
+    if (overflow !== null) return this.#refused(overflow);
     if (this.#lines.isFullBatch) this.#flush();
     this.#lines.addField(text);
     return 0;
   }
 
   onHeaderValue(text: string): number {
-    const overflow = this.#trackHeader(text.length);
-    if (overflow !== 0) return overflow;
+    const overflow = this.#limits.headBytes(text.length);
+    if (overflow !== null) return this.#refused(overflow);
+    this.#limits.reached(this.#llhttp.pieceEnd);
     this.#lines.addValue(text);
     return 0;
   }
 
   onHeadersComplete(statusCode: number, upgrade: boolean, shouldKeepAlive: boolean): number {
     this.headersCompleted = true;
-    this.#headerBytes = 0;
+    this.#limits.headEnds();
     let headers: string[] | undefined;
     let url: string | undefined;
     if (this.#flushed) this.#flush();
@@ -213,11 +220,9 @@ export class Parser extends AsyncWrap implements ParserEvents, Consumer {
   }
 
   onBody(bytes: Uint8Array): number {
-    const { FastBuffer } = this.#realm.requireBuiltin('internal/buffer') as {
-      FastBuffer: new (buffer: ArrayBuffer, offset: number, length: number) => Uint8Array;
-    };
-    const chunk = bytes.slice();
-    return this.#call(ON_BODY, new FastBuffer(chunk.buffer, 0, chunk.length)) === FAILED ? HPE.USER : 0;
+    const overflow = this.#limits.body(bytes.byteOffset - this.#llhttp.inputAt, bytes.length);
+    if (overflow !== null) return this.#refused(overflow);
+    return this.#call(ON_BODY, copyForProgram(this.#realm, bytes)) === FAILED ? HPE.USER : 0;
   }
 
   onMessageComplete(): number {
@@ -226,6 +231,7 @@ export class Parser extends AsyncWrap implements ParserEvents, Consumer {
       this.messageStartNs = 0;
       this.#connections.push(this);
     }
+    this.#limits.messageEnds();
     if (!this.#lines.isEmpty) this.#flush();
     return this.#call(ON_MESSAGE_COMPLETE) === FAILED ? HPE.USER : 0;
   }
@@ -256,18 +262,12 @@ export class Parser extends AsyncWrap implements ParserEvents, Consumer {
       this.#llhttp.isUpgrade(this.#handle)
     )
       return parsed;
-    const told = this.#userError ?? this.#llhttp.describe(this.#handle, errno);
-    return Object.assign(new Error('Parse Error'), {
-      bytesParsed: parsed,
-      code: told.code,
-      reason: told.reason,
-    });
+    return parseError(parsed, this.#userError ?? this.#llhttp.describe(this.#handle, errno));
   }
 
-  #trackHeader(length: number): number {
-    this.#headerBytes += length;
-    if (this.#headerBytes < this.#maxHeaderBytes) return 0;
-    this.#userError = { code: 'HPE_HEADER_OVERFLOW', reason: 'Header overflow' };
+  #refused(overflow: Overflow | null): number {
+    if (overflow === null) return 0;
+    this.#userError = overflow;
     return HPE.USER;
   }
 

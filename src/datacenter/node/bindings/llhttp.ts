@@ -60,6 +60,7 @@ export class Llhttp {
   /** One input buffer for each depth of nested executes. */
   readonly #scratches: { at: number; size: number }[] = [];
   #depth = 0;
+  #pieceEnd = 0;
   /** Input of the execute that runs, as text. */
   #head = new HeadText(0, 0);
   /** Whom that execute reports to. */
@@ -68,7 +69,10 @@ export class Llhttp {
   #memory: Uint8Array;
 
   constructor(bytes: Uint8Array<ArrayBuffer>) {
-    const text = (at: number, length: number): string => this.#head.slice(this.#bytes(), at, length);
+    const text = (at: number, length: number): string => {
+      this.#pieceEnd = at + length;
+      return this.#head.slice(this.#bytes(), at, length);
+    };
     const instance = new WebAssembly.Instance(new WebAssembly.Module(bytes), {
       env: {
         wasm_on_message_begin: (parser: number) => this.#of(parser).onMessageBegin(),
@@ -122,6 +126,16 @@ export class Llhttp {
     const parsed = this.#wasm.llhttp_get_error_pos(parser) - at;
     if (errno === HPE.PAUSED_UPGRADE) this.#wasm.llhttp_resume_after_upgrade(parser);
     return { errno, parsed };
+  }
+
+  /** Where in llhttp's memory the input lies that is being parsed: its pieces are views of it. */
+  get inputAt(): number {
+    return this.#scratches[this.#depth - 1]?.at ?? 0;
+  }
+
+  /** Where in the present input the last piece of a head ended. */
+  get pieceEnd(): number {
+    return this.#pieceEnd - this.inputAt;
   }
 
   finish(parser: number): number {

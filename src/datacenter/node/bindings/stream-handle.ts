@@ -7,7 +7,7 @@ import type { Realm } from '../realm.ts';
 import { ReadDelivery } from './read-delivery.ts';
 import { type ConnectRequest, type Consumer, isRefusal } from './stream-requests.ts';
 import { BYTES_WRITTEN, LAST_WRITE_WAS_ASYNC, streamStateOf } from './stream-state.ts';
-import { giveLast, WriteQueue, type WriteRequest } from './write-queue.ts';
+import { type Give, WriteQueue, type WriteRequest } from './write-queue.ts';
 import { WriterHandle } from './writer-handle.ts';
 
 /** See internal/stream_base_commons for who calls what. */
@@ -120,16 +120,14 @@ export abstract class StreamHandle<
     this.bytesWritten += bytes.length;
     this.#state[BYTES_WRITTEN] = bytes.length;
     this.#state[LAST_WRITE_WAS_ASYNC] = 1;
-    let rest = { bytes, carried };
-    if (socket !== null && !isConnecting && this.#writes.isEmpty && this.realm.process.actsAtOnce) {
-      const accepted = this.give(socket, bytes, carried);
-      if (accepted === bytes.length) {
-        this.#state[LAST_WRITE_WAS_ASYNC] = 0;
-        return 0;
-      }
-      rest = { bytes: bytes.subarray(accepted), carried: accepted > 0 ? null : carried };
+    const mayGive = socket !== null && !isConnecting && this.#writes.isEmpty;
+    const give: Give = (some, along) => (socket === null ? 0 : this.give(socket, some, along));
+    const accepted = mayGive ? this.#writes.offer(this.realm.process, socket, { bytes, carried }, give) : 0;
+    if (mayGive && accepted === bytes.length) {
+      this.#state[LAST_WRITE_WAS_ASYNC] = 0;
+      return 0;
     }
-    this.#writes.add(request, rest.bytes, rest.carried);
+    this.#writes.add(request, bytes.subarray(accepted), accepted > 0 ? null : carried);
     this.#begun();
     this.realm.process.kernel(() => this.#push());
     return 0;
@@ -138,20 +136,18 @@ export abstract class StreamHandle<
   /** What was asked for and cannot be any more is told so, as libuv does before a handle's close callback. */
   override close(callback?: () => void): void {
     if (this.isClosing) return;
-    const canceled = this.#writes.clear();
-    this.realm.process.references -= this.#requests;
+    const { process } = this.realm;
+    process.references -= this.#requests;
     this.#requests = 0;
-    const { realm, socket } = this;
-    if (socket !== null && !this.isConnecting)
-      realm.process.kernel(() =>
-        giveLast(canceled, socket, (bytes, carried) => this.give(socket, bytes, carried)),
-      );
-    for (const write of canceled)
-      realm.process.postClosing(() => {
-        const status = write.bytes.length === 0 ? 0 : realm.errno('ECANCELED');
-        realm.makeCallback(write.request, write.request.oncomplete, status);
-      });
+    if (!this.#writes.isEmpty) process.postClosing(() => this.#cancelWrites());
     super.close(callback);
+  }
+
+  #cancelWrites(): void {
+    for (const { request, bytes } of this.#writes.clear()) {
+      const status = bytes.length === 0 ? 0 : this.realm.errno('ECANCELED');
+      this.realm.makeCallback(request, request.oncomplete, status);
+    }
   }
 
   /** A request is under way, which keeps the process alive even where the handle does not. */

@@ -1,5 +1,6 @@
 // Writes that the kernel has not taken whole yet, in order, and those that it has but whose program was not told.
 // Called by stream-handle.ts, which tells the program when one is through.
+import type { Process } from '../../machine/process.ts';
 import type { StreamSocket } from '../../machine/stream-socket.ts';
 import type { AsyncWrap } from './async-wrap.ts';
 
@@ -21,6 +22,8 @@ export class WriteQueue {
   readonly #writes: PendingWrite[] = [];
   /** How many from the front the kernel has taken whole. */
   #through = 0;
+  /** Bytes that were offered and that the kernel has not been given yet. */
+  #promisedBytes = 0;
 
   get isEmpty(): boolean {
     return this.#writes.length === 0;
@@ -37,6 +40,27 @@ export class WriteQueue {
 
   add(request: WriteRequest, bytes: Uint8Array, carried: unknown = null): void {
     this.#writes.push({ request, bytes, carried });
+  }
+
+  /**
+   * Gives the kernel bytes past the queue, when the run's clock gets to where the process is. How many it will take
+   * is known before: nobody else writes to the socket, and its room only grows meanwhile.
+   */
+  offer(
+    process: Process,
+    socket: StreamSocket,
+    { bytes, carried }: Pick<PendingWrite, 'bytes' | 'carried'>,
+    give: Give,
+  ): number {
+    if (process.actsAtOnce) return give(bytes, carried);
+    const room = carried === null ? Math.max(0, socket.roomBytes - this.#promisedBytes) : bytes.length;
+    const accepted = Math.min(room, bytes.length);
+    this.#promisedBytes += accepted;
+    process.kernel(() => {
+      this.#promisedBytes -= accepted;
+      give(bytes.subarray(0, accepted), carried);
+    });
+    return accepted;
   }
 
   /** Gives the kernel what it takes; a socket that takes nothing any more is through with all. */
@@ -62,14 +86,5 @@ export class WriteQueue {
     if (this.#through === 0) return null;
     this.#through--;
     return this.#writes.shift() ?? null;
-  }
-}
-
-/** Gives the kernel what it has room for of writes that their handle's close overtook, in order. */
-export function giveLast(writes: readonly PendingWrite[], socket: StreamSocket, give: Give): void {
-  for (const write of writes) {
-    if (!socket.writable) return;
-    write.bytes = write.bytes.subarray(give(write.bytes, write.carried));
-    if (write.bytes.length > 0) return;
   }
 }
