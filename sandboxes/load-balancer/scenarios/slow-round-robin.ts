@@ -31,4 +31,4 @@ export function slowApp(name: string, pick: string, p99: { leastMs: number; most
   };
 }
 
-export const scenario: Scenario = slowApp('slow-round-robin', 'round-robin', { leastMs: 150, mostMs: 900 });
+export const scenario: Scenario = slowApp('slow-round-robin', 'round-robin', { leastMs: 80, mostMs: 900 });
