@@ -16,7 +16,8 @@ const HAS_EXIT_CODE = 2;
 
 /** Facts that modules read while they load: versions, platform, arguments, environment. */
 export function buildProcessObject(realm: Realm): ProcessObject {
-  const make = function process(): void {};
+  // Named by its key: a bundler would give a function of this name another one.
+  const { process: make } = { process: (): void => {} };
   const prototype = Object.create(Object.prototype, {
     constructor: { value: make, writable: true, configurable: true },
   }) as object;
