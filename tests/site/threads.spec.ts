@@ -23,7 +23,7 @@ test('threads do in the page what they do in Node', async ({ page }) => {
   await openEngine(page);
   const spec = programSpec(PROGRAM);
   const batch = await playInPage(page, spec, 3e9);
-  expect(printed(batch)).toBe('thread 1\ngot Uint8Array(1) [ 1 ]\nexit 5 true\n');
+  expect(printed(batch)).toBe('got Uint8Array(1) [ 1 ]\nthread 1\nexit 5 true\n');
   const runtime = datacenterRuntime();
   const { run } = await runtime.boot(spec);
   const { hash } = await run.advanceTo(3e9);

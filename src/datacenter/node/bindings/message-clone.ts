@@ -127,6 +127,8 @@ class Copy {
       for (const each of value) set.add(this.of(each));
       return set;
     }
+    if (isShared(value)) return value;
+    if (ArrayBuffer.isView(value) && isShared(value.buffer)) return this.#keep(value, viewOf(value));
     if (!isPlain(value)) return this.#keep(value, structuredClone(value) as object);
     const copy = this.#keep(value, (Array.isArray(value) ? [] : {}) as Record<string, unknown>);
     for (const [key, each] of Object.entries(value)) copy[key] = this.of(each);
@@ -158,6 +160,16 @@ class Copy {
 const isPlain = (value: object): boolean =>
   Array.isArray(value) || Object.prototype.toString.call(value) === '[object Object]';
 
+/** Memory of all threads, which are one thread of the host: hosts need not let it be cloned. */
+const isShared = (value: object): boolean =>
+  Object.prototype.toString.call(value) === '[object SharedArrayBuffer]';
+
+/** A further view of the same memory. */
+function viewOf(view: ArrayBufferView): object {
+  const Made = view.constructor as new (buffer: ArrayBufferLike, offset: number, length: number) => object;
+  return new Made(view.buffer, view.byteOffset, 'length' in view ? Number(view.length) : view.byteLength);
+}
+
 /** Something in it is a port, or an object of the library that is cloned in its own way. */
 function hasOwnWays(value: unknown, carrier: PortCarrier, seen: Set<object>): boolean {
   if (typeof value !== 'object' || value === null || seen.has(value)) return false;
@@ -168,6 +180,7 @@ function hasOwnWays(value: unknown, carrier: PortCarrier, seen: Set<object>): bo
       ([key, each]) => hasOwnWays(key, carrier, seen) || hasOwnWays(each, carrier, seen),
     );
   if (value instanceof Set) return [...value].some((each) => hasOwnWays(each, carrier, seen));
+  if (isShared(value) || (ArrayBuffer.isView(value) && isShared(value.buffer))) return true;
   if (ArrayBuffer.isView(value) || !isPlain(value)) return false;
   return Object.keys(value).some((key) => {
     const member = Object.getOwnPropertyDescriptor(value, key);
