@@ -32,6 +32,8 @@ const LAZY: Readonly<Record<string, readonly string[]>> = {
   ],
   'internal/navigator': ['Navigator', 'navigator'],
   'internal/webstreams/queuingstrategies': ['ByteLengthQueuingStrategy', 'CountQueuingStrategy'],
+  'internal/webstreams/compression': ['CompressionStream', 'DecompressionStream'],
+  'internal/worker/io': ['BroadcastChannel', 'MessageChannel', 'MessagePort'],
   'internal/webstreams/encoding': ['TextEncoderStream', 'TextDecoderStream'],
   perf_hooks: [
     'PerformanceEntry',
@@ -62,11 +64,7 @@ export function fillGlobals(realm: Realm): void {
   define(target, 'global', target);
   define(target, 'process', realm.processObject);
   for (const [id, names] of Object.entries(LAZY)) for (const name of names) defineLazy(realm, name, id);
-  defineGetter(target, 'console', () => {
-    const console = realm.requireBuiltin('internal/console/global');
-    (realm.requireBuiltin('internal/console/constructor')['initializeGlobalConsole'] as Callable)(console);
-    return console;
-  });
+  defineGetter(target, 'console', () => realm.requireBuiltin('internal/console/global'));
   defineGetter(target, 'DOMException', () => realm.internalBinding('messaging')['DOMException']);
   define(target, 'structuredClone', realm.internalBinding('messaging')['structuredClone']);
   define(target, 'fetch', fetchOf(realm));

@@ -70,6 +70,13 @@ export const amendments: Readonly<Record<string, (exports: LibraryExports, realm
     exports['markTransferMode'] = () => undefined;
   },
   'internal/url': (exports) => (exports['installObjectURLMethods'] as () => void)(),
+  // Warnings are printed through it, also where the program itself has not looked at it.
+  'internal/console/global': (exports, realm) =>
+    (
+      realm.requireBuiltin('internal/console/constructor') as {
+        initializeGlobalConsole: (console: LibraryExports) => void;
+      }
+    ).initializeGlobalConsole(exports),
   'internal/dns/utils': (exports) => (exports['initializeDns'] as () => void)(),
   'internal/errors': (exports) => {
     const codes = exports['codes'] as Record<string, ErrorClass>;

@@ -19,15 +19,18 @@ export const encodingBinding = (): Binding => {
       try {
         return new TextDecoder('utf-8', { ignoreBOM, fatal }).decode(bytes);
       } catch {
-        throw Object.assign(new TypeError('The encoded data was not valid for encoding utf-8'), {
-          code: 'ERR_ENCODING_INVALID_ENCODED_DATA',
-        });
+        throw invalidData('utf-8');
       }
     },
     toASCII: (host: string) => hostOf(host) ?? '',
     toUnicode: (host: string) => unicodeHost(hostOf(host) ?? ''),
   };
 };
+
+const invalidData = (encoding: string): TypeError =>
+  Object.assign(new TypeError(`The encoded data was not valid for encoding ${encoding}`), {
+    code: 'ERR_ENCODING_INVALID_ENCODED_DATA',
+  });
 
 function hostOf(host: string): string | undefined {
   try {
@@ -40,8 +43,9 @@ function hostOf(host: string): string | undefined {
 
 /** East Asian wide and full-width characters, and emoji that are shown as such: two columns. */
 const WIDE =
-  /[\u1100-\u115f\u231a\u231b\u2329\u232a\u2e80-\u303e\u3041-\ua4cf\ua960-\ua97c\uac00-\ud7a3\uf900-\ufaff\ufe10-\ufe19\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6\u{16fe0}-\u{18df2}\u{1aff0}-\u{1b2fb}\u{1f200}-\u{1f265}\u{20000}-\u{3fffd}]|\p{Emoji_Presentation}/u;
-const ZERO_WIDTH = /[\p{Mn}\p{Me}\p{Cf}]/u;
+  /[\u1100-\u115f\u231a\u231b\u2329\u232a\u2630-\u2637\u268a-\u268f\u2e80-\u303e\u3041-\u3247\u3250-\ua4cf\ua960-\ua97c\uac00-\ud7a3\uf900-\ufaff\ufe10-\ufe19\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6\u{16fe0}-\u{18df2}\u{1aff0}-\u{1b2fb}\u{1d300}-\u{1d356}\u{1d360}-\u{1d376}\u{1f200}-\u{1f265}\u{20000}-\u{3fffd}]|\p{Emoji_Presentation}/u;
+/** Control characters and marks, but for the soft hyphen and the wide marks of East Asia. */
+const ZERO_WIDTH = /(?![\u00ad\u302a-\u302d\u3099\u309a\u{16fe4}])[\p{Cc}\p{Mn}\p{Me}\p{Cf}]/u;
 
 /** `UErrorCode`: an encoding that transcode() does not know. */
 const ILLEGAL_ARGUMENT = 1;
@@ -75,11 +79,11 @@ export const icu = (realm: Realm): Binding => ({
   transcode: (source: Uint8Array, from: string, to: string) => transcode(realm, source, from, to),
   hasConverter: (name: string) => decoderFor(name) !== undefined,
   getConverter: (name: string, flags: number) => decoderFor(name, (flags & 2) !== 0, (flags & 4) !== 0),
-  decode: (decoder: TextDecoder, bytes: ArrayBufferView<ArrayBuffer>, flags: number) => {
+  decode: (decoder: TextDecoder, bytes: ArrayBufferView<ArrayBuffer>, flags: number, encoding: string) => {
     try {
       return decoder.decode(bytes, { stream: (flags & 1) === 0 });
     } catch {
-      return -1;
+      throw invalidData(encoding);
     }
   },
 });

@@ -1,5 +1,5 @@
 // navigator.locks of one process: named locks, shared or exclusive, granted in the order of asking.
-// Refuses stealing a lock. Called by registry.ts; the library's internal/locks does the checking.
+// Those who lose a lock to a thief are told so. Called by registry.ts; the library's internal/locks does the checking.
 import type { Binding, Callable, Realm } from '../realm.ts';
 
 interface Asked {
@@ -7,16 +7,24 @@ interface Asked {
   readonly clientId: string;
   readonly mode: string;
   readonly grant: () => void;
+  readonly lose: () => void;
 }
 
 const SHARED = 'shared';
 const EXCLUSIVE = 'exclusive';
+const STOLEN = 'LOCK_STOLEN';
 
 export const locks = (_realm: Realm): Binding => {
   const held: Asked[] = [];
   const pending: Asked[] = [];
   const isFree = ({ name, mode }: Asked, before: readonly Asked[]): boolean =>
     [...held, ...before].every((other) => other.name !== name || (mode === SHARED && other.mode === SHARED));
+  /** False where it was taken away before. */
+  const remove = (asked: Asked): boolean => {
+    const at = held.indexOf(asked);
+    if (at >= 0) held.splice(at, 1);
+    return at >= 0;
+  };
   const grantAll = (): void => {
     for (const asked of [...pending]) {
       if (!isFree(asked, pending.slice(0, pending.indexOf(asked)))) continue;
@@ -29,7 +37,7 @@ export const locks = (_realm: Realm): Binding => {
   return {
     LOCK_MODE_SHARED: SHARED,
     LOCK_MODE_EXCLUSIVE: EXCLUSIVE,
-    LOCK_STOLEN_ERROR: 'LOCK_STOLEN',
+    LOCK_STOLEN_ERROR: STOLEN,
     request: (
       name: string,
       clientId: string,
@@ -38,10 +46,6 @@ export const locks = (_realm: Realm): Binding => {
       ifAvailable: boolean,
       callback: Callable,
     ) => {
-      if (steal)
-        throw new Error(
-          'expected a lock that waits, found `steal`: the data center does not take locks away',
-        );
       return new Promise((resolve, reject) => {
         const run = async (lock: object | null): Promise<unknown> => callback(lock);
         const asked: Asked = {
@@ -50,13 +54,18 @@ export const locks = (_realm: Realm): Binding => {
           mode,
           grant: () => {
             const release = (): void => {
-              held.splice(held.indexOf(asked), 1);
+              if (!remove(asked)) return;
               grantAll();
             };
             run(shown(asked)).then(resolve, reject).finally(release);
           },
+          lose: () => reject(new Error(STOLEN)),
         };
-        if (ifAvailable && !isFree(asked, pending)) run(null).then(resolve, reject);
+        if (steal) {
+          for (const other of held.filter((each) => each.name === name)) if (remove(other)) other.lose();
+          held.push(asked);
+          asked.grant();
+        } else if (ifAvailable && !isFree(asked, pending)) run(null).then(resolve, reject);
         else {
           pending.push(asked);
           grantAll();
