@@ -134,12 +134,21 @@ export class PortHandle extends HandleWrap {
   #deliver(): void {
     const message = this.end.queue.shift();
     if (message === undefined) return;
-    const { data, ports } = this.#opened(message);
+    try {
+      const { data, ports } = this.#opened(message);
+      this.#dispatch('message', data, ports);
+    } catch (error) {
+      // What cannot be made again here is no fault of the engine.
+      this.#dispatch('messageerror', error, []);
+    }
+  }
+
+  #dispatch(type: string, data: unknown, ports: unknown[]): void {
     const { port, realm } = this;
     realm.makeCallback(port, () => {
       const members = port as Members & { [RECEIVED]?: unknown };
       members[RECEIVED] = ports;
-      (members[DISPATCH] as Callable).call(port, data, 'message', undefined);
+      (members[DISPATCH] as Callable).call(port, data, type, undefined);
       members[RECEIVED] = undefined;
     });
   }
@@ -154,6 +163,8 @@ export type Port = object;
 type Members = Record<symbol, Callable | undefined>;
 
 const handles = new WeakMap<Port, PortHandle>();
+/** Ports whose native side has gone to another thread. */
+const moved = new WeakSet<Port>();
 
 export const handleOf = (port: unknown): PortHandle | undefined => handles.get(port as Port);
 
@@ -162,6 +173,7 @@ const carrier: PortCarrier = {
   detach: (port) => {
     const handle = handles.get(port);
     handles.delete(port);
+    moved.add(port);
     return handle?.detach();
   },
 };
@@ -223,8 +235,11 @@ function portClass(refuse: () => never): unknown {
     unref(this: Port): void {
       handleOf(this)?.unref();
     },
+    /** Throws for what is no port: inspect() asks it so. */
     hasRef(this: Port): boolean | undefined {
-      return handleOf(this)?.hasRef();
+      const handle = handleOf(this);
+      if (handle === undefined && !moved.has(this)) throw new TypeError('Illegal invocation');
+      return handle?.hasRef();
     },
   };
   MessagePort.prototype = Object.defineProperties(
