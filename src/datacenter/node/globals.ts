@@ -33,7 +33,6 @@ const LAZY: Readonly<Record<string, readonly string[]>> = {
   'internal/navigator': ['Navigator', 'navigator'],
   'internal/webstreams/queuingstrategies': ['ByteLengthQueuingStrategy', 'CountQueuingStrategy'],
   'internal/webstreams/compression': ['CompressionStream', 'DecompressionStream'],
-  'internal/worker/io': ['BroadcastChannel', 'MessageChannel', 'MessagePort'],
   'internal/webstreams/encoding': ['TextEncoderStream', 'TextDecoderStream'],
   perf_hooks: [
     'PerformanceEntry',

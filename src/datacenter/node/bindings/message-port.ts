@@ -138,17 +138,15 @@ export class PortHandle extends HandleWrap {
       const { data, ports } = this.#opened(message);
       this.#dispatch('message', data, ports);
     } catch (error) {
-      // What cannot be made again here is no fault of the engine.
       this.#dispatch('messageerror', error, []);
     }
   }
 
   #dispatch(type: string, data: unknown, ports: unknown[]): void {
-    const { port, realm } = this;
-    realm.makeCallback(port, () => {
-      const members = port as Members & { [RECEIVED]?: unknown };
+    const members = this.port as Members & { [RECEIVED]?: unknown };
+    this.realm.makeCallback(this.port, () => {
       members[RECEIVED] = ports;
-      (members[DISPATCH] as Callable).call(port, data, type, undefined);
+      (members[DISPATCH] as Callable).call(this.port, data, type, undefined);
       members[RECEIVED] = undefined;
     });
   }
@@ -163,7 +161,6 @@ export type Port = object;
 type Members = Record<symbol, Callable | undefined>;
 
 const handles = new WeakMap<Port, PortHandle>();
-/** Ports whose native side has gone to another thread. */
 const moved = new WeakSet<Port>();
 
 export const handleOf = (port: unknown): PortHandle | undefined => handles.get(port as Port);
@@ -235,7 +232,6 @@ function portClass(refuse: () => never): unknown {
     unref(this: Port): void {
       handleOf(this)?.unref();
     },
-    /** Throws for what is no port: inspect() asks it so. */
     hasRef(this: Port): boolean | undefined {
       const handle = handleOf(this);
       if (handle === undefined && !moved.has(this)) throw new TypeError('Illegal invocation');
