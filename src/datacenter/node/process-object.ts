@@ -21,6 +21,8 @@ export function buildProcessObject(realm: Realm): ProcessObject {
   const prototype = Object.create(Object.prototype, {
     constructor: { value: make, writable: true, configurable: true },
   }) as object;
+  // Said apart: bundlers rename functions that are called as a global is.
+  Object.defineProperty(make, 'name', { value: 'process', configurable: true });
   make.prototype = prototype;
   const self = Object.create(prototype) as ProcessObject;
   const { versions, release } = realm.library.data('process') as { versions: object; release: object };
