@@ -7,7 +7,7 @@ import { loopNowMs, YieldForMicrotasks } from './bindings/timers.ts';
 import { fillGlobals } from './globals.ts';
 import type { CodeCache } from './loader/code-cache.ts';
 import { Guard, STEPS_MAX } from './loader/guard.ts';
-import { startMain } from './loader/main.ts';
+import { mainFile, startMain } from './loader/main.ts';
 import { Modules } from './loader/modules.ts';
 import { Scripts } from './loader/scripts.ts';
 import { completeProcessObject } from './process-object.ts';
@@ -66,7 +66,7 @@ export class NodeProgram implements Program {
       realm.importModule = (specifier, from) => modules.importDynamically(specifier, from);
       realm.createRequire = (path) => modules.requireOf(path);
       if (thread === undefined) this.#await(startMain(realm, modules));
-      else beginThread(realm, (path) => this.#await(modules.runMain(path)));
+      else beginThread(realm, (path) => this.#await(modules.runMain(mainFile(realm, path))));
     } catch (error) {
       realm.fatal(error);
     }

@@ -2,6 +2,7 @@
 // Refuses a program that comes through standard input. Called by program.ts.
 import type { Callable, Realm } from '../realm.ts';
 import type { Modules } from './modules.ts';
+import { resolve } from './resolve.ts';
 
 const TEXT = ['-e', '--eval', '-p', '--print', '-pe'];
 const PRINTED = ['-p', '--print', '-pe'];
@@ -31,10 +32,20 @@ export function startMain(realm: Realm, modules: Modules): Promise<void> | null 
   })();
 }
 
+/** The file that a path on the command line means, as require() finds it: without its ending, a folder's index. */
+export function mainFile(realm: Realm, path: string): string {
+  const { disk } = realm.machine;
+  const there = disk.find(path);
+  if (typeof there === 'object' && there.kind !== 'folder') return path;
+  const found = resolve(disk, path, path, false);
+  if (found instanceof Error) throw found;
+  return found.kind === 'builtin' ? path : found.path;
+}
+
 function run(realm: Realm, modules: Modules, here: string): Promise<void> | null {
   const { flags, command } = realm.options;
   const text = valuesOf(flags, TEXT).at(-1);
-  if (text === undefined) return modules.runMain(command[0] ?? '');
+  if (text === undefined) return modules.runMain(mainFile(realm, command[0] ?? ''));
   if (valuesOf(flags, ['--input-type']).includes('module')) return modules.runText(text, `${here}1.mjs`);
   const require = modules.requireOf(here);
   const module = {
