@@ -234,7 +234,8 @@ export class UdpHandle extends HandleWrap {
     if (this.#socket !== null) return this.realm.errno('EINVAL');
     const reuse = (flags & REUSE_FLAGS) !== 0;
     const ipv6Only = (flags & IPV6_ONLY) !== 0;
-    const made = this.realm.machine.udp.bind({ address, port, reuse, ipv6Only });
+    // dgram hands a callback on as the port where bind() is given nothing else: it counts as 0.
+    const made = this.realm.machine.udp.bind({ address, port: Number(port) >>> 0, reuse, ipv6Only });
     if (typeof made === 'string') return this.realm.errno(made);
     this.#take(made);
     return 0;

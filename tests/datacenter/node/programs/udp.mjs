@@ -110,3 +110,11 @@ named.send('x', 9, 'no.such.host.invalid', (error) => {
   named.close();
 });
 console.log('end');
+
+{
+  const socket = createSocket('udp4');
+  await new Promise((resolve) => socket.bind(resolve));
+  socket.send(['one', 'two'], socket.address().port, '127.0.0.1');
+  console.log(typeof socket.address().port, String((await once(socket, 'message'))[0]));
+  socket.close();
+}
