@@ -5,6 +5,7 @@ import { resolve } from 'node:path';
 import { buildSync } from 'esbuild';
 import { sandboxTexts } from '../src/build/sandbox-texts.ts';
 import type { Action, TraceEvent } from '../src/datacenter/contract.ts';
+import { Trace } from '../src/datacenter/trace.ts';
 import { datacenterRuntime } from '../src/runtime/node-datacenter.ts';
 import type { Batch, RunSpec, Runtime } from '../src/runtime/runtime.ts';
 import { loadSandbox, runSpec } from '../src/runtime/sandbox.ts';
@@ -84,11 +85,17 @@ export function pageEngine(): string {
   return outputFiles[0]?.text ?? '';
 }
 
-/** The first event that is not the same, in words; null where all are. Stack frames are nobody's promise. */
+/** The first event that the hash knows as another, in words; null where all are the same. */
 export function firstDifference(a: readonly TraceEvent[], b: readonly TraceEvent[]): string | null {
   const text = (event: TraceEvent | undefined): string => JSON.stringify(event) ?? 'no event';
+  const hashed = (event: TraceEvent | undefined): string => {
+    if (event === undefined) return 'no event';
+    const trace = new Trace();
+    trace.record(event.atNs, event);
+    return trace.hash();
+  };
   for (let i = 0; i < Math.max(a.length, b.length); i++) {
-    if (text(a[i]) !== text(b[i])) return `event ${i}: ${text(a[i])} against ${text(b[i])}`;
+    if (hashed(a[i]) !== hashed(b[i])) return `event ${i}: ${text(a[i])} against ${text(b[i])}`;
   }
   return null;
 }

@@ -1,8 +1,8 @@
 // `brownout run`: plays a scenario of a sandbox and prints what it showed and the hash of its trace.
 // Judges nothing itself: the scenario's own `shows` does. Exit code 1 where it did not show what it must.
 // Called by main.ts.
-import { existsSync, readdirSync, writeFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { existsSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import { loadScenario } from '../build/engine-run.ts';
 import { inRepository } from '../build/root.ts';
 import { sandboxTexts } from '../build/sandbox-texts.ts';
@@ -53,12 +53,12 @@ export const run: Command = {
     const seed = numberOption(asked, 'seed', seedRange) ?? scenario.seed;
     const { actions, env, untilMs } = scenario;
     const spec = runSpec(loaded, { seed, actions, ...(env === undefined ? {} : { env }) });
-    const file = asked.options['capture']?.at(-1);
+    const file = captureFile(asked.options['capture']?.at(-1), terminal.folder);
     const { events, hash, packets } = await played(
       file === undefined ? spec : { ...spec, capture: {} },
       untilMs,
     );
-    if (file !== undefined && packets !== null) writeFileSync(resolve(terminal.folder, file), packets);
+    if (file !== undefined && packets !== null) writeFileSync(file, packets);
     const whole = { seed, untilNs: untilMs * 1e6, events };
     const findings = scenario.shows(whole);
     const passed = findings.every((finding) => finding.pass);
@@ -77,6 +77,14 @@ export const run: Command = {
     return passed ? 0 : 1;
   },
 };
+
+/** Where the packets go; asked before the run, so that nobody waits for nothing. */
+function captureFile(name: string | undefined, folder: string): string | undefined {
+  if (name === undefined) return undefined;
+  const file = resolve(folder, name);
+  if (existsSync(dirname(file)) && !statSync(file, { throwIfNoEntry: false })?.isDirectory()) return file;
+  throw new UsageError('--capture with a file in a folder that is there', file, 'correct the path');
+}
 
 function scenarioOf(sandbox: string, name: string | undefined): string {
   const folder = inRepository('sandboxes', sandbox, 'scenarios');

@@ -1,11 +1,17 @@
 // The only public door of the data center: boots a cluster and hands out its run. Does no input or output and
 // reads no global: library, compiler and the way back to the host's event loop are given to it.
 // Called by runtime/ and worker/; everything behind it is private to the engine.
-import type { Complaint } from './contract.ts';
-import { complainAboutAction, complainAboutCapture, complainAboutCluster } from './limits.ts';
+import { Refused } from './complained.ts';
+import {
+  complainAboutAction,
+  complainAboutCapture,
+  complainAboutCluster,
+  complainAboutSeed,
+} from './limits.ts';
 import { complainAboutPrograms } from './programs.ts';
 import { type BootOptions, Run } from './run.ts';
 
+export { Refused } from './complained.ts';
 export type * from './contract.ts';
 export { LIMITS, type Limit } from './limits-list.ts';
 export type { Lower, LowerFile, LowerFolder } from './machine/disk-image.ts';
@@ -19,21 +25,11 @@ export type { CompileScript } from './node/script.ts';
 export type { BootOptions } from './run.ts';
 export { Run } from './run.ts';
 
-/** A boot that was refused. */
-export class Refused extends Error {
-  override readonly name = 'Refused';
-  readonly complaint: Complaint;
-
-  constructor(complaint: Complaint) {
-    super(`expected ${complaint.expected}, found ${complaint.found}: ${complaint.fix}`);
-    this.complaint = complaint;
-  }
-}
-
 /** Boots the cluster at t=0. Throws Refused where cluster, actions or programs cannot be run. */
 export function boot(options: BootOptions): Run {
   const complaint =
     complainAboutCluster(options.cluster) ??
+    complainAboutSeed(options.seed) ??
     (options.actions ?? [])
       .map((action) => complainAboutAction(action, options.cluster))
       .find((each) => each !== null) ??

@@ -23,7 +23,7 @@ const speedOf = (value: number | undefined, field: string): Check => [
 
 function firstOf(checks: readonly Check[]): Complaint | null {
   for (const [value, expected, max, field] of checks) {
-    if (value === undefined || (value >= 0 && value <= max)) continue;
+    if (value === undefined || (typeof value === 'number' && value >= 0 && value <= max)) continue;
     return { expected, found: String(value), fix: `correct \`${field}\`` };
   }
   return null;

@@ -2,6 +2,7 @@
 // Files are checked by their schemas before; this is the engine's own word, for whoever calls its door.
 import { parseAddress } from './base/address.ts';
 import type { Action, CaptureSpec, ClusterSpec, Complaint, MachineSpec } from './contract.ts';
+import { complainAboutFields } from './limits-deeds.ts';
 import { complainAboutLink, complainAboutLinkDeed } from './limits-links.ts';
 
 export const MACHINES_MAX = 1000;
@@ -87,11 +88,19 @@ function complainAboutMemory({ name, memoryMiB = MEMORY_MIB_MIN }: MachineSpec):
   };
 }
 
+/** Null where chance can be drawn from it. */
+export function complainAboutSeed(seed: number): Complaint | null {
+  if (Number.isInteger(seed) && seed >= 0 && seed < 2 ** 32) return null;
+  return { expected: 'a whole number from 0 to 4294967295', found: String(seed), fix: 'correct `seed`' };
+}
+
 /** Null where the action can be applied to the cluster. */
 export function complainAboutAction(action: Action, cluster: ClusterSpec): Complaint | null {
   if (!Number.isInteger(action.atNs) || action.atNs < 0) {
     return { expected: 'a time in whole nanoseconds', found: String(action.atNs), fix: 'correct `atNs`' };
   }
+  const fields = complainAboutFields(action);
+  if (fields !== null) return fields;
   const named = 'machine' in action ? [action.machine] : 'from' in action ? [action.from, action.to] : [];
   for (const name of named) {
     if (!cluster.machines.some((machine) => machine.name === name)) {

@@ -4,6 +4,7 @@ import { formatAddress } from './base/address.ts';
 import { assert } from './base/assert.ts';
 import { Random } from './base/random.ts';
 import { Timeline } from './base/timeline.ts';
+import { Refused, refuseMoment } from './complained.ts';
 import type {
   Action,
   CaptureSpec,
@@ -126,7 +127,8 @@ export class Run {
   }
 
   /** Runs everything up to and at `atNs`. One call at a time. */
-  advanceTo(atNs: number): Promise<void> {
+  async advanceTo(atNs: number): Promise<void> {
+    refuseMoment(atNs);
     return this.#pump.run(Math.floor(atNs), Number.POSITIVE_INFINITY);
   }
 
@@ -140,8 +142,7 @@ export class Run {
     await this.advanceTo(this.nowNs);
     const action: Action = { atNs: this.nowNs, ...deed };
     const complaint = complainAboutAction(action, this.#options.cluster);
-    if (complaint !== null)
-      throw new RangeError(`expected ${complaint.expected}, found ${complaint.found}: ${complaint.fix}`);
+    if (complaint !== null) throw new Refused(complaint);
     this.#apply(action);
     await this.advanceTo(this.nowNs);
     return action;

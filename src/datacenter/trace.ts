@@ -7,7 +7,8 @@ import type { TraceEvent, TraceFact } from './contract.ts';
  * Where an error was made: the line above it with its caret, and the frames below. Engines see it differently, or not
  * at all, so the hash leaves it out.
  */
-const PLACE_OF_ERROR = /^(?:file:\/\/)?\/\S+:\d+\n.*\n *\^\n\n|^\s+at .*\n?/gm;
+const PLACE_OF_ERROR =
+  /^(?:file:\/\/)?\/\S+:\d+\n.*\n *\^\n\n|^\s+(?:at|\.\.\. \d+ lines matching cause) .*\n?/gm;
 
 export class Trace {
   readonly #hash = new StreamHash();

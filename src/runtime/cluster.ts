@@ -5,6 +5,9 @@ import * as z from 'zod/mini';
 import type { ClusterSpec, Complaint, MachineSpec } from '../datacenter/contract.ts';
 import { type JsonText, NotJson, parseJson } from './json-text.ts';
 
+/** What the engine takes, too. */
+export const MACHINES_MAX = 1000;
+
 const machineName = z
   .string()
   .check(
@@ -96,7 +99,10 @@ export const clusterSchema = z.strictObject({
   title: text,
   machines: z
     .array(machine, 'a list of machines')
-    .check(z.minLength(1, 'at least one machine'), z.maxLength(64, 'at most 64 machines')),
+    .check(
+      z.minLength(1, 'a list of at least one machine'),
+      z.maxLength(MACHINES_MAX, `a list of at most ${MACHINES_MAX} machines`),
+    ),
   links: z.optional(
     z.strictObject({
       default: z.optional(z.strictObject(link)),
@@ -167,13 +173,17 @@ function explain(issue: z.core.$ZodIssue, json: JsonText, file: string): Complai
       file,
       ...place,
       expected: `${nameOf(issue.path)} to be ${key ?? wantedBy(issue)}`,
-      found:
-        key === undefined
-          ? (JSON.stringify(found) ?? 'nothing').slice(0, 60)
-          : `'${String(issue.path.at(-1))}'`,
+      found: key === undefined ? shown(found) : `'${String(issue.path.at(-1))}'`,
       fix: 'correct it there',
     },
   ];
+}
+
+/** A value as its author wrote it; of a long list, how long it is. */
+function shown(value: unknown): string {
+  const text = typeof value === 'number' ? String(value) : (JSON.stringify(value) ?? 'nothing');
+  if (text.length <= 60) return text;
+  return Array.isArray(value) ? `a list of ${value.length}` : `${text.slice(0, 60)}…`;
 }
 
 /** Our own words where the schema has them, else the type that Zod wanted. */
@@ -220,6 +230,13 @@ function senseOf(cluster: ClusterSpec, programs: readonly string[]): Sense[] {
     wrong.push(...envSense(one, machines, path, names));
   });
   (cluster.links?.between ?? []).forEach((each, index) => {
+    if (each.a === each.b)
+      wrong.push({
+        path: ['links', 'between', index, 'b'],
+        expected: 'a link between two machines',
+        found: `'${each.a}' twice`,
+        fix: 'name another machine',
+      });
     for (const end of ['a', 'b'] as const) {
       if (machines.has(each[end])) continue;
       const path = ['links', 'between', index, end];
