@@ -12,7 +12,7 @@ export const CONNECTIONS = 64;
 const WARM_UP_MS = 2500;
 const MEASURED_MS = 4000;
 /** Virtual time of one order to the data center. */
-const SLICE_NS = 5e6;
+const SLICE_NS = 20e6;
 
 export interface ThroughputFigures {
   readonly datacenterPerSecond: Spread;
