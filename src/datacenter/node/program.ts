@@ -28,6 +28,9 @@ export type ProgramFact =
 /** Node's exit code where a top-level await was left waiting. */
 const UNSETTLED_AWAIT_CODE = 13;
 
+/** What executionAsyncId() says while the main module runs. */
+const MAIN_ASYNC_ID = 1;
+
 export class NodeProgram implements Program {
   readonly realm: Realm;
   readonly #options: ProgramOptions;
@@ -65,8 +68,11 @@ export class NodeProgram implements Program {
       realm.scripts = new Scripts(realm, this.#options.code, modules);
       realm.importModule = (specifier, from) => modules.importDynamically(specifier, from);
       realm.createRequire = (path) => modules.requireOf(path);
+      const scope = realm.requireBuiltin('internal/async_hooks') as Record<string, Callable>;
+      scope['pushAsyncContext']?.(MAIN_ASYNC_ID, 0, {});
       if (thread === undefined) this.#await(startMain(realm, modules));
       else beginThread(realm, (path) => this.#await(modules.runMain(mainFile(realm, path))));
+      scope['popAsyncContext']?.(MAIN_ASYNC_ID);
     } catch (error) {
       realm.fatal(error);
     }
