@@ -17,7 +17,7 @@ nest(100);
 console.log(right, executionAsyncId(), triggerAsyncId());
 
 process.once('uncaughtException', (error) => {
-  console.log(error.message, executionAsyncId());
+  console.log(error.message, executionAsyncId() > 0);
   setImmediate(() => console.log(executionAsyncId() > 0, right));
 });
 setTimeout(() => {
