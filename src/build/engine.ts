@@ -99,6 +99,7 @@ export function makeNodeThread(): void {
     entryPoints: [join(ROOT, 'src/runtime/node-thread.ts')],
     outfile: join(OUT, 'node-thread.js'),
     bundle: true,
+    keepNames: true,
     platform: 'node',
     format: 'esm',
     target: 'node24',
