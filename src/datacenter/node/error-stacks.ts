@@ -15,6 +15,8 @@ const NAMES = [
   'TypeError',
   'URIError',
 ];
+/** Firefox keeps the stack in an accessor that all errors inherit. */
+let inheritedStack: ((this: object) => unknown) | undefined;
 const FRAME = /^(.*?)@(.*)$/;
 
 /** The stack as V8 would show it; as it is where it has another form already. */
@@ -38,10 +40,11 @@ function headOf(error: object): string {
   }
 }
 
-/** Rewrites a stack that the error itself has, WebKit's way: when it is first read, as V8 does. */
+/** Gives the error a stack of its own, when it is first read, as V8 does: Node's library looks for one there. */
 export function completeStack(error: object): void {
   const own = Object.getOwnPropertyDescriptor(error, 'stack');
-  if (own?.configurable !== true || typeof own.value !== 'string') return;
+  const raw = own === undefined ? inheritedStack?.call(error) : own.value;
+  if (own?.configurable === false || typeof raw !== 'string') return;
   const settle = (value: unknown): void =>
     void Object.defineProperty(error, 'stack', {
       value,
@@ -53,7 +56,7 @@ export function completeStack(error: object): void {
     configurable: true,
     enumerable: false,
     get: () => {
-      const value = asV8(error, own.value);
+      const value = asV8(error, raw);
       settle(value);
       return value;
     },
@@ -92,7 +95,7 @@ export function completeStacks(): void {
         return asV8(this, get.call(this));
       },
     });
-    return;
+    inheritedStack = get;
   }
   for (const name of NAMES) wrap(name);
 }
