@@ -11,8 +11,8 @@ import {
   UsageError,
 } from '../command.ts';
 import { prepareEngine } from '../prepare.ts';
+import { playApart } from './apart.ts';
 import { baselines } from './baseline.ts';
-import { playAll } from './pool.ts';
 import { resultOf, tableOf } from './report.ts';
 import { testsOfNode } from './source.ts';
 import { type Half, type TestFile, testFiles } from './tests.ts';
@@ -61,7 +61,7 @@ export const conformance: Command = {
     const counted = files.filter(({ file }) => measure.get(file)?.verdict === 'applicable');
     const reasons = new Map<string, string | null>();
     const isOne = asked.options['test'] !== undefined;
-    await playAll(
+    await playApart(
       isOne ? files : counted,
       { tests, jobs, virtualSeconds: SECONDS_MAX, wallSeconds: SECONDS_MAX },
       ({ file }, { reason, output }) => {

@@ -1,6 +1,6 @@
 // Threads that play tests in a data center. Guests share a thread's built-ins, so a test that fails in a thread that
 // others have used is played again in a fresh one. A thread whose test passes the wall limit is ended with it.
-// Called by conformance.ts.
+// Called by player.ts.
 import { resolve } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { TestOrder, TestOutcome, TestThreadData } from '../../runtime/test-thread.ts';
@@ -24,10 +24,11 @@ export interface Played {
 export async function playAll(
   files: readonly TestFile[],
   options: PoolOptions,
-  told: (test: TestFile, played: Played) => void,
+  on: { begun: (test: TestFile) => void; told: (test: TestFile, played: Played) => void },
 ): Promise<void> {
   const threads: TestThread[] = [];
   await inParallel(files, options.jobs, async (test, job) => {
+    on.begun(test);
     let thread = threads[job] ?? new TestThread(options);
     const wasUsed = thread.isUsed;
     let outcome = await thread.play(test);
@@ -40,7 +41,7 @@ export async function playAll(
       await thread.end();
       delete threads[job];
     } else threads[job] = thread;
-    told(test, { reason: reasonOf(outcome), output: outcome.output });
+    on.told(test, { reason: reasonOf(outcome), output: outcome.output });
   });
   await Promise.all(threads.map((thread) => thread?.end()));
 }
