@@ -1,5 +1,5 @@
 // One hash over everything a recorded run depends on: the sandbox, what sandboxes share, the engine, the runtime,
-// Node's version. Two builds with the same fingerprint may share a run. Used by recorded.ts alone.
+// Node's version and its library as it was taken. Two builds with the same fingerprint may share a run. Used by recorded.ts alone.
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -16,5 +16,7 @@ export async function fingerprint(sandbox: string): Promise<string> {
     for (const file of files.sort())
       hash.update(file.slice(inRepository().length)).update(await readFile(file));
   }
+  const taken = inRepository('.generated/node-library.stamp');
+  hash.update(await readFile(taken).catch(() => ''));
   return hash.digest('hex').slice(0, 16);
 }
