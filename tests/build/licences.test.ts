@@ -1,4 +1,5 @@
-// The licence page names every package whose code reaches a reader: src is searched for what it imports.
+// The licence page names every package whose code reaches a reader: src is searched for what it imports, and what is
+// named must be installed with its terms. Reads package.json and node_modules; builds nothing.
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { licensedPackages, SHIPPED } from '../../src/build/licences.ts';
