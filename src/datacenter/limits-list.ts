@@ -2,7 +2,9 @@
 // lists it; nothing here limits anything by itself. Exported by datacenter.ts.
 import { CORES_MAX, DISK_MS_MAX, MACHINES_MAX, MEMORY_MIB_MAX } from './limits.ts';
 import { KILOBITS_PER_SECOND_MAX, LATENCY_MS_MAX } from './limits-links.ts';
+import { PROCESSES_MAX } from './machine/process-table.ts';
 import { DATAGRAM_BYTES_MAX } from './machine/udp.ts';
+import { HANDLES_MAX } from './node/bindings/handle-wrap.ts';
 import { OPEN_FILES_MAX } from './node/bindings/open-files.ts';
 import { STEPS_MAX } from './node/loader/guard.ts';
 import { CHARACTERS_IN_A_TURN_MAX, TEXT_CHARACTERS_MAX, WRITES_IN_A_TURN_MAX } from './node/output.ts';
@@ -30,6 +32,8 @@ export const LIMITS: readonly Limit[] = [
     unit: '',
     beyond: 'an error with file and line, so that a loop without end does not hang the page',
   },
+  { name: 'processes of a machine', most: PROCESSES_MAX, unit: '', beyond: 'EAGAIN' },
+  { name: 'sockets and pipes of a process', most: HANDLES_MAX, unit: '', beyond: 'EMFILE' },
   { name: 'open files of a process', most: OPEN_FILES_MAX, unit: '', beyond: 'EMFILE' },
   { name: 'bytes of a datagram', most: DATAGRAM_BYTES_MAX, unit: 'bytes', beyond: 'EMSGSIZE' },
   {
