@@ -2,7 +2,7 @@
 // not there, so that the reader is told where and what, and nothing starts half. Called by datacenter.ts.
 import type { Complaint } from './contract.ts';
 import { isComplaint } from './node/loader/compiled.ts';
-import { isCarried } from './node/public-modules.ts';
+import { isCarried, SCHEME_ONLY } from './node/public-modules.ts';
 import { refusalOf } from './node/refused.ts';
 import type { BootOptions } from './run.ts';
 
@@ -61,8 +61,9 @@ function complainAboutRequest(
     };
   }
   const bare = specifier.replace(/^node:/, '');
-  if (isCarried(options.library, bare) || (bare.startsWith('internal/') && options.nodeFlags !== undefined))
-    return null;
+  const needsScheme = bare === specifier && SCHEME_ONLY.includes(bare);
+  const isThere = isCarried(options.library, bare) && !needsScheme;
+  if (isThere || (bare.startsWith('internal/') && options.nodeFlags !== undefined)) return null;
   const isPackage =
     !specifier.startsWith('node:') &&
     Object.keys(options.files).some((name) => name.includes(`node_modules/${bare}/`));
@@ -71,7 +72,9 @@ function complainAboutRequest(
     expected:
       'a module that the data center carries (node:http, node:net, node:fs, …) or a file of the sandbox',
     found: `an import of '${specifier}'`,
-    fix: `${refusalOf(`node:${bare}`)?.why ?? 'correct the name, or do without'}: the engine page lists what is carried`,
+    fix: needsScheme
+      ? `write 'node:${bare}', or add the package`
+      : `${refusalOf(`node:${bare}`)?.why ?? 'correct the name, or do without'}: the engine page lists what is carried`,
     file: from,
     line,
   };

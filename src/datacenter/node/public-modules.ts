@@ -9,6 +9,9 @@ const EXPERIMENTAL: Readonly<Record<string, string>> = {
   'zlib/iter': '--experimental-stream-iter',
 };
 
+/** Modules that are there only as `node:…`: without it, the name is a package's. */
+export const SCHEME_ONLY: readonly string[] = ['sea', 'sqlite', 'quic', 'test', 'test/reporters'];
+
 /** Public modules that a program may import, by their names without `node:`. */
 export function isCarried(library: CompiledLibrary, id: string): boolean {
   return !id.startsWith('internal/') && (library.has(id) || id in standIns || id === 'module');

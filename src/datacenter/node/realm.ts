@@ -17,7 +17,7 @@ import { moduleLibrary } from './module-library.ts';
 import { Output } from './output.ts';
 import { primordialsOf, withGlobal } from './primordials.ts';
 import { buildProcessObject } from './process-object.ts';
-import { isCarried, isSwitchedOn } from './public-modules.ts';
+import { isCarried, isSwitchedOn, SCHEME_ONLY } from './public-modules.ts';
 import type { RealmMachine, Stdio } from './realm-host.ts';
 import { refusedError } from './refused.ts';
 import { amendments, standIns } from './stand-ins.ts';
@@ -159,6 +159,7 @@ export class Realm {
   /** True for ids that a program may import: `fs`, `node:fs`. */
   isPublicBuiltin(id: string): boolean {
     const bare = id.startsWith('node:') ? id.slice(5) : id;
+    if (bare === id && SCHEME_ONLY.includes(id)) return false;
     if (!isSwitchedOn(bare, this.options.flags)) return false;
     if (bare.startsWith('internal/'))
       return this.exposesInternals && (this.library.has(bare) || bare in standIns);
@@ -265,15 +266,16 @@ export class Realm {
 
   #loaderExports(): LibraryExports {
     const isPublic = (id: unknown) => this.isPublicBuiltin(String(id));
+    const schemed = (id: string) => (SCHEME_ONLY.includes(id) ? `node:${id}` : id);
     const bare = (id: string) => (id.startsWith('node:') ? id.slice(5) : id);
     const BuiltinModule = {
       exists: (id: string) => this.library.has(id),
-      canBeRequiredByUsers: isPublic,
+      canBeRequiredByUsers: (id: unknown) => isPublic(schemed(String(id))),
       canBeRequiredWithoutScheme: isPublic,
       isBuiltin: isPublic,
       normalizeRequirableId: (id: string) => (isPublic(id) ? bare(id) : undefined),
-      getSchemeOnlyModuleNames: () => ['sea', 'sqlite', 'test', 'test/reporters'],
-      getAllBuiltinModuleIds: () => this.library.ids().filter(isPublic),
+      getSchemeOnlyModuleNames: () => SCHEME_ONLY,
+      getAllBuiltinModuleIds: () => this.library.ids().map(schemed).filter(isPublic),
       map: new Map<string, unknown>(),
     };
     return { BuiltinModule, internalBinding: this.internalBinding, require: this.require };

@@ -63,7 +63,16 @@ console.log(
     .map((each) => path.relative(__dirname, each)),
 );
 console.log(short(require.resolve('./a', { paths: [root] })));
-for (const call of [() => require(''), () => require(1), () => require.resolve('./none', { paths: [root] })])
+// Without its scheme the name of such a module is a package's.
+const { builtinModules, isBuiltin } = require('node:module');
+console.log(builtinModules.includes('node:test'), ['test', 'node:test', 'fs', 'node:fs'].map(isBuiltin));
+console.log(typeof require('node:test').describe);
+for (const call of [
+  () => require('test'),
+  () => require(''),
+  () => require(1),
+  () => require.resolve('./none', { paths: [root] }),
+])
   try {
     call();
   } catch (error) {
