@@ -4,14 +4,9 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { CodeEditor } from '../editor/editor.ts';
 import type { View } from '../editor/workspace.ts';
 import type { LabStore } from './lab-store.ts';
+import type { ToolProps } from './tools.tsx';
 
-export function CodePanel({
-  store,
-  solutionShown,
-}: {
-  readonly store: LabStore;
-  readonly solutionShown: boolean;
-}) {
+export function CodePanel({ store, solutionShown }: ToolProps) {
   const space = store.space;
   const [path, setPath] = useState(space.paths[0] ?? '');
   const [view, setView] = useState<View>('mine');
@@ -27,11 +22,8 @@ export function CodePanel({
     setView('mine');
   }, [place]);
 
-  const panel = useRef<HTMLElement>(null);
-  useEffect(() => panel.current?.scrollIntoView({ block: 'nearest' }), []);
-
   return (
-    <section class="ck-code" id="ck-code" aria-label="Code" ref={panel}>
+    <div class="ck-code">
       <div class="ck-code-bar">
         <Tabs store={store} paths={paths} path={shownPath} choose={setPath} />
         <Versions
@@ -43,7 +35,7 @@ export function CodePanel({
       </div>
       <Editor store={store} path={shownPath} view={shownView} />
       <CodeActions store={store} />
-    </section>
+    </div>
   );
 }
 

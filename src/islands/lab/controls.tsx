@@ -67,16 +67,6 @@ export function Controls({ store }: { readonly store: LabStore }) {
           Rewind
         </button>
         <SpeedChoice store={store} />
-        <button
-          type="button"
-          aria-expanded={store.codeOpen.value}
-          aria-controls="ck-code"
-          onClick={() => {
-            store.codeOpen.value = !store.codeOpen.value;
-          }}
-        >
-          Code
-        </button>
       </div>
     </div>
   );

@@ -240,17 +240,19 @@ function FindingRow({ finding, exercise }: { readonly finding: Finding; readonly
   );
 }
 
-/** The way into the exercises while none is open. */
-export function ExerciseList({ store }: { readonly store: LabStore }) {
-  if (store.data.exercises.length === 0) return null;
+/** The way into the exercises, but for the one that is open. */
+export function ExerciseButtons({ store }: { readonly store: LabStore }) {
+  const open = store.exerciseOpen.value;
   return (
-    <div class="ck-buttons ck-exercises">
-      {store.data.exercises.map((exercise) => (
-        <button key={exercise.name} type="button" onClick={() => openExercise(store, exercise.name)}>
-          Exercise: {exercise.title}
-        </button>
-      ))}
-    </div>
+    <>
+      {store.data.exercises
+        .filter((exercise) => exercise.name !== open)
+        .map((exercise) => (
+          <button key={exercise.name} type="button" onClick={() => openExercise(store, exercise.name)}>
+            Exercise: {exercise.title}
+          </button>
+        ))}
+    </>
   );
 }
 

@@ -9,6 +9,7 @@ import { Workspace } from '../editor/workspace.ts';
 import { Announcer } from './announce.ts';
 import type { ExerciseData, LabData } from './data.ts';
 import { LabSession, type Speed } from './session.ts';
+import type { ToolName } from './tool-names.ts';
 
 export interface Place {
   readonly path: string;
@@ -25,7 +26,8 @@ export class LabStore {
   readonly pulse = signal(0);
   readonly problem = signal<Complaint | null>(null);
   readonly said = signal('');
-  readonly codeOpen = signal(false);
+  /** The tool that is open below the strip. */
+  readonly tool = signal<ToolName | null>(null);
   readonly place = signal<Place | null>(null);
   readonly workspace: ReturnType<typeof signal<Workspace>>;
   readonly exerciseOpen = signal<string | null>(null);
@@ -123,7 +125,7 @@ export class LabStore {
   }
 
   openCode(path?: string, line = 1): void {
-    this.codeOpen.value = true;
+    this.tool.value = 'code';
     if (path !== undefined) this.place.value = { path, line };
   }
 

@@ -3,15 +3,15 @@
 import { useState } from 'preact/hooks';
 import { Chart } from './chart.tsx';
 import type { Checker } from './checker.ts';
-import { CodePanel } from './code.tsx';
 import { Controls } from './controls.tsx';
-import { ExerciseList, ExercisePanel } from './exercise.tsx';
+import { ExerciseButtons, ExercisePanel } from './exercise.tsx';
 import { Figures } from './figures.tsx';
 import type { LabStore } from './lab-store.ts';
 import { Links } from './links.tsx';
 import { Logs, Published } from './logs.tsx';
 import { Machines } from './machines.tsx';
 import { Strip } from './strip.tsx';
+import { OpenTool, ToolBar } from './tools.tsx';
 import { Topology } from './topology.tsx';
 
 export function Lab({ store, checker }: { readonly store: LabStore; readonly checker: Checker }) {
@@ -35,9 +35,11 @@ export function Lab({ store, checker }: { readonly store: LabStore; readonly che
       <p class="ck-said" role="status" aria-live="polite">
         {store.said.value}
       </p>
-      {exercise === undefined ? (
-        <ExerciseList store={store} />
-      ) : (
+      <div class="ck-buttons ck-tools">
+        <ToolBar store={store} />
+        <ExerciseButtons store={store} />
+      </div>
+      {exercise === undefined ? null : (
         <ExercisePanel
           key={exercise.name}
           store={store}
@@ -47,9 +49,7 @@ export function Lab({ store, checker }: { readonly store: LabStore; readonly che
           onAttempt={() => setAttempted(new Set([...attempted, exercise.name]))}
         />
       )}
-      {store.codeOpen.value ? (
-        <CodePanel store={store} solutionShown={exercise !== undefined && attempted.has(exercise.name)} />
-      ) : null}
+      <OpenTool store={store} solutionShown={exercise !== undefined && attempted.has(exercise.name)} />
       <div class="ck-tables">
         <div class="ck-left">
           <Machines store={store} />
