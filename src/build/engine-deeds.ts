@@ -20,6 +20,7 @@ const GROUPS: Readonly<Record<Deed['do'], Group>> = {
   fullDisk: 'its disk',
   failDisk: 'its disk',
   mendDisk: 'its disk',
+  input: 'the programs',
   cut: 'a link',
   delay: 'a link',
   jitter: 'a link',

@@ -39,9 +39,16 @@ export interface MachineSpec {
    * of the cluster resolve without them; `dns.lookup` asks them for all others, `dns.resolve*` for every name.
    */
   readonly nameServers?: readonly string[];
-  /** `client` stands for the outside world: drawn at the edge, no faults offered. Default `server`. */
-  readonly role?: 'client' | 'server';
+  /**
+   * `client` stands for the outside world: drawn at the edge, no faults offered. `console` is the reader's own: it has
+   * no power until the first `input`. Default `server`.
+   */
+  readonly role?: MachineRole;
+  /** Keeps the standard input of its program open for `input`; it is at its end otherwise. A console's is open. */
+  readonly stdin?: 'open';
 }
+
+export type MachineRole = 'client' | 'server' | 'console';
 
 export interface LinkSpec {
   /** One way, milliseconds. Default 0.25. */
@@ -63,6 +70,8 @@ export type Deed =
   /** Every call of the machine's programs that reads, writes or syncs takes `ms` longer. */
   | { readonly do: 'slowDisk'; readonly machine: string; readonly ms: number }
   | { readonly do: DiskDeed; readonly machine: string }
+  /** Types into the standard input of the machine's program, which has it open. What nobody reads is lost. */
+  | { readonly do: 'input'; readonly machine: string; readonly text: string }
   /** `mend` takes every fault off the link, or off one direction of it. */
   | { readonly do: 'cut' | 'mend'; readonly from: string; readonly to: string; readonly oneWay?: boolean }
   /** `delay`: each packet arrives so much later. `jitter`: up to so much later, in the same order. 0 ends it. */
@@ -195,7 +204,7 @@ export interface RequestSample {
 export interface MachineView {
   readonly name: string;
   readonly address: string;
-  readonly role: 'client' | 'server';
+  readonly role: MachineRole;
   readonly state: MachineState;
   /** Requests answered as a server since t=0 (Node's http.server.response.finish). */
   readonly served: number;

@@ -31,6 +31,7 @@ const NEEDED: Readonly<Record<Deed['do'], readonly Field[]>> = {
   fullDisk: machine,
   failDisk: machine,
   mendDisk: machine,
+  input: [...machine, 'text'],
   cut: link,
   mend: link,
   delay: [...link, 'ms'],

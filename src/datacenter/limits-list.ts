@@ -1,6 +1,6 @@
 // data table: how much a cluster, a deed or a program may ask for, with the constants that hold it. The engine's page
 // lists it; nothing here limits anything by itself. Exported by datacenter.ts.
-import { CORES_MAX, DISK_MS_MAX, MACHINES_MAX, MEMORY_MIB_MAX } from './limits.ts';
+import { CORES_MAX, DISK_MS_MAX, INPUT_CHARACTERS_MAX, MACHINES_MAX, MEMORY_MIB_MAX } from './limits.ts';
 import { KILOBITS_PER_SECOND_MAX, LATENCY_MS_MAX } from './limits-links.ts';
 import { PROCESSES_MAX } from './machine/process-table.ts';
 import { DATAGRAM_BYTES_MAX } from './machine/udp.ts';
@@ -26,6 +26,7 @@ export const LIMITS: readonly Limit[] = [
   { name: 'latency, jitter or delay', most: LATENCY_MS_MAX, unit: 'ms', beyond: REFUSED },
   { name: 'width of a link', most: KILOBITS_PER_SECOND_MAX, unit: 'kbit/s', beyond: REFUSED },
   { name: 'slowness of a disk', most: DISK_MS_MAX, unit: 'ms', beyond: REFUSED },
+  { name: 'characters typed at once', most: INPUT_CHARACTERS_MAX, unit: '', beyond: REFUSED },
   {
     name: 'calls and rounds of loops in one turn of a program',
     most: STEPS_MAX,

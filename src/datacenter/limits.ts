@@ -8,6 +8,7 @@ import { complainAboutLink, complainAboutLinkDeed } from './limits-links.ts';
 export const MACHINES_MAX = 1000;
 export const DISK_MS_MAX = 600_000;
 export const CORES_MAX = 64;
+export const INPUT_CHARACTERS_MAX = 65_536;
 const MEMORY_MIB_MIN = 64;
 export const MEMORY_MIB_MAX = 65_536;
 
@@ -111,6 +112,10 @@ export function complainAboutAction(action: Action, cluster: ClusterSpec): Compl
       };
     }
   }
+  if (action.do === 'input') {
+    const complaint = complainAboutInput(action, cluster);
+    if (complaint !== null) return complaint;
+  }
   if (action.do === 'slowDisk' && !(action.ms >= 0 && action.ms <= DISK_MS_MAX)) {
     return {
       expected: `a slowness of 0 to ${DISK_MS_MAX} ms`,
@@ -119,6 +124,25 @@ export function complainAboutAction(action: Action, cluster: ClusterSpec): Compl
     };
   }
   return complainAboutLinkDeed(action);
+}
+
+function complainAboutInput(
+  { machine, text }: Extract<Action, { do: 'input' }>,
+  cluster: ClusterSpec,
+): Complaint | null {
+  const spec = cluster.machines.find(({ name }) => name === machine);
+  if (spec?.stdin !== 'open' && spec?.role !== 'console')
+    return {
+      expected: 'a machine whose program can be typed to',
+      found: `'${machine}', whose standard input is closed`,
+      fix: `add "stdin": "open" to ${machine} in the cluster`,
+    };
+  if (text.length <= INPUT_CHARACTERS_MAX) return null;
+  return {
+    expected: `at most ${INPUT_CHARACTERS_MAX} characters of \`text\``,
+    found: String(text.length),
+    fix: 'type it in pieces',
+  };
 }
 
 /** Null where what is to be captured is in the cluster. */

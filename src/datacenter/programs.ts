@@ -10,7 +10,7 @@ export function complainAboutPrograms(options: BootOptions): Complaint | null {
   const { cluster, files, sandbox } = options;
   const seen = new Set<string>();
   for (const machine of cluster.machines) {
-    const path = `${sandbox}/${machine.program}`;
+    const path = joined(`${sandbox}/cluster.json`, machine.program);
     if (!(path in files)) {
       const there = Object.keys(files).filter(
         (name) => name.startsWith(`${sandbox}/`) && !name.slice(sandbox.length + 1).includes('/'),

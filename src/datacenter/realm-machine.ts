@@ -4,6 +4,7 @@ import { formatAddress } from './base/address.ts';
 import type { MachineSpec } from './contract.ts';
 import type { Hosts } from './hosts.ts';
 import type { Computer } from './machine/computer.ts';
+import type { PipeEnd } from './machine/pipe.ts';
 import type { Process, Program } from './machine/process.ts';
 import type { ChildSpec, RealmMachine, Stdio } from './node/realm-host.ts';
 import { utf8Bytes, utf8Text } from './node/text.ts';
@@ -97,6 +98,18 @@ export function startChild(
   return process.pid;
 }
 
+/** Where a main process reads and prints. */
+export function mainStdio(stdin: PipeEnd | null): { readonly stdio?: readonly Stdio[] } {
+  if (stdin === null) return {};
+  return {
+    stdio: [
+      { kind: 'pipe', end: stdin },
+      { kind: 'log', stream: 'stdout' },
+      { kind: 'log', stream: 'stderr' },
+    ],
+  };
+}
+
 /** What the realm of a child is made with. */
 export function childOptions(child: ChildSpec) {
   const { environment, workingDirectory, stdio, options, parent } = child;
@@ -107,12 +120,12 @@ export function childOptions(child: ChildSpec) {
     stdio,
     flags: options,
     parentPid: parent.pid,
-    command: [mainPath(workingDirectory, main), ...parameters],
+    command: [absolutePath(workingDirectory, main), ...parameters],
   };
 }
 
-/** Absolute path of a child's main module. */
-function mainPath(directory: string, file: string): string {
+/** Of a main module. */
+export function absolutePath(directory: string, file: string): string {
   const kept: string[] = [];
   for (const part of (file.startsWith('/') ? file : `${directory}/${file}`).split('/')) {
     if (part === '..') kept.pop();

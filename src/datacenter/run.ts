@@ -34,7 +34,7 @@ import { NodeProgram } from './node/program.ts';
 import type { ChildSpec } from './node/realm-host.ts';
 import { utf8Bytes } from './node/text.ts';
 import { Pump } from './pump.ts';
-import { childOptions, realmMachine, startChild } from './realm-machine.ts';
+import { absolutePath, childOptions, mainStdio, realmMachine, startChild } from './realm-machine.ts';
 import { Trace } from './trace.ts';
 import { httpEvent, packetEvent } from './trace-events.ts';
 
@@ -109,7 +109,9 @@ export class Run {
     for (const [index, spec] of options.cluster.machines.entries()) {
       this.#addComputer(spec, index, random.split(`machine ${spec.name}`));
     }
-    for (const computer of this.#computers.values()) computer.start('the run begins');
+    for (const { name, role } of options.cluster.machines) {
+      if (role !== 'console') this.#computer(name).start('the run begins');
+    }
   }
 
   get nowNs(): number {
@@ -213,6 +215,7 @@ export class Run {
       address,
       cores: spec.cores ?? 1,
       memoryMiB: spec.memoryMiB,
+      stdin: spec.role === 'console' ? 'asleep' : (spec.stdin ?? 'closed'),
       kernelLog: (line) =>
         this.#record({ kind: 'log', machine: spec.name, stream: 'stderr', text: `kernel: ${line}\n` }),
       timeline: this.#timeline,
@@ -231,6 +234,7 @@ export class Run {
           ...(code === undefined ? {} : { code }),
         }),
     });
+    if (spec.role === 'console') this.#fabric.setPower(node, false);
     this.#computers.set(spec.name, computer);
     this.#hosts.add(spec.name, address);
   }
@@ -239,7 +243,7 @@ export class Run {
     const folder = `/srv/${this.#options.sandbox}`;
     const own = {
       environment: environmentOf(spec, this.#seed),
-      command: [`${folder}/${spec.program}`, ...(spec.arguments ?? [])],
+      command: [absolutePath(folder, spec.program), ...(spec.arguments ?? [])],
       workingDirectory: folder,
       flags: this.#options.nodeFlags ?? [],
     };
@@ -248,7 +252,7 @@ export class Run {
       code: this.#options.code,
       process,
       ...(this.#options.collectGarbage && { collectGarbage: this.#options.collectGarbage }),
-      ...(child === undefined ? own : childOptions(child)),
+      ...(child === undefined ? { ...own, ...mainStdio(computer.stdin) } : childOptions(child)),
       machine: realmMachine({
         spec,
         computer,
@@ -293,7 +297,8 @@ export class Run {
 
   #apply(action: Action): void {
     this.#record({ kind: 'action', action });
-    if ('machine' in action) applyToMachine(this.#computer(action.machine), action, this.#edits);
+    if (action.do === 'input') this.#computer(action.machine).input(utf8Bytes(action.text));
+    else if ('machine' in action) applyToMachine(this.#computer(action.machine), action, this.#edits);
     else if (action.do !== 'edit') this.#faults.apply(action);
     else applyEdit(this.#computers.values(), this.#edits, `/srv/${action.path}`, utf8Bytes(action.text));
   }

@@ -89,7 +89,10 @@ const machine = z.strictObject({
       .array(text, 'a list of machines or IPv4 addresses')
       .check(z.describe('DNS servers that it asks: machines of the cluster or IPv4 addresses.')),
   ),
-  role: z.optional(z.enum(['client', 'server'], 'client or server')),
+  role: z.optional(z.enum(['client', 'server', 'console'], 'client, server or console')),
+  stdin: z.optional(
+    z.literal('open', 'open, or left out').check(z.describe('Its program can be typed to while it runs.')),
+  ),
 });
 
 /** The form of cluster.json. `node scripts/schema.ts` writes it as JSON schema for editors. */

@@ -18,6 +18,7 @@ const action = z.union([
   z.object({ atNs: ns, do: machineDeed, machine: text, torn: z.optional(z.boolean()) }),
   z.object({ atNs: ns, do: z.literal('slowDisk'), machine: text, ms: z.number() }),
   z.object({ atNs: ns, do: z.enum(['fullDisk', 'failDisk', 'mendDisk']), machine: text }),
+  z.object({ atNs: ns, do: z.literal('input'), machine: text, text }),
   z.object({ atNs: ns, do: z.enum(['cut', 'mend']), from: text, to: text, oneWay }),
   z.object({ atNs: ns, do: z.enum(['delay', 'jitter']), from: text, to: text, ms: z.number(), oneWay }),
   z.object({
@@ -85,7 +86,7 @@ const event = z.discriminatedUnion('kind', [
 const machine = z.object({
   name: text,
   address: text,
-  role: z.enum(['client', 'server']),
+  role: z.enum(['client', 'server', 'console']),
   state,
   served: z.int(),
 });

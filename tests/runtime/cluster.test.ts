@@ -99,7 +99,7 @@ describe('readCluster', () => {
     'an unknown key': [
       cluster({ client: '{ "name": "clients", "program": "clients.ts", "enviroment": {} }' }),
       [
-        "5:65: expected only known keys in machines 2, found 'enviroment': remove it, or use one of name, program, arguments, env, listens, cores, memoryMiB, nameServers, role",
+        "5:65: expected only known keys in machines 2, found 'enviroment': remove it, or use one of name, program, arguments, env, listens, cores, memoryMiB, nameServers, role, stdin",
       ],
     ],
     'a port too high': [

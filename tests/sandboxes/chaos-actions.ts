@@ -73,6 +73,7 @@ const episodes: Readonly<Record<Deed['do'], (draw: Draw) => Episode>> = {
     const machine = draw.of(stores);
     return [[0, { do: 'failDisk', machine }], ...mendDisk(machine, draw)];
   },
+  input: () => [[0, { do: 'input', machine: 'jobs', text: 'one more\n' }]],
   mendDisk: (draw) => [[0, { do: 'mendDisk', machine: draw.of(stores) }]],
   cut: (draw) => {
     const { link } = draw;

@@ -9,6 +9,7 @@ import { Cpu } from './cpu.ts';
 import { Disk } from './disk.ts';
 import type { LowerFolder } from './disk-image.ts';
 import { Memory } from './memory.ts';
+import { type PipeEnd, pipePair } from './pipe.ts';
 import { Process, type ProcessEnd, type Program } from './process.ts';
 import { ProcessTable } from './process-table.ts';
 import { TcpStack } from './tcp-stack.ts';
@@ -27,6 +28,8 @@ export interface ComputerOptions {
   readonly address: number;
   readonly cores: number;
   readonly memoryMiB: number | undefined;
+  /** `asleep`: without power until the first input. */
+  readonly stdin: 'closed' | 'open' | 'asleep';
   readonly timeline: Timeline;
   readonly random: Random;
   /** What its disk holds at first. */
@@ -53,9 +56,13 @@ export class Computer {
   bootedNs = 0;
   /** The main process. */
   process: Process | null = null;
+  /** Standard input of the main process, as it reads it; null where it is at its end. */
+  stdin: PipeEnd | null = null;
   readonly processes = new ProcessTable();
 
   readonly #options: ComputerOptions;
+  /** Where `input` writes. */
+  #keyboard: PipeEnd | null = null;
   #starts = 0;
   #boots = 0;
 
@@ -82,6 +89,7 @@ export class Computer {
     if (this.state === 'off') this.bootedNs = timeline.nowNs;
     this.#starts++;
     const process = this.#newProcess(random.split(`process ${this.#starts}`));
+    this.#openInput(process);
     this.processes.add({
       pid: process.pid,
       parent: 1,
@@ -93,6 +101,19 @@ export class Computer {
     this.state = 'up';
     changed('up', why);
     process.run(makeProgram(this, process));
+  }
+
+  /** Types to the main process; a sleeping machine wakes by it. */
+  input(bytes: Uint8Array): void {
+    if (this.state === 'off' && this.#starts === 0) {
+      this.#options.setPower(true);
+      this.start('somebody sat down at it');
+    }
+    const taken = this.#keyboard?.write(bytes) ?? 0;
+    if (taken < bytes.length)
+      this.#options.kernelLog(
+        `${bytes.length - taken} of ${bytes.length} bytes of input were lost: ${this.process === null ? 'no program runs' : 'its program does not read them'}`,
+      );
   }
 
   /** A process started by another at `atNs`; `make` gives its program when it is ready to run. */
@@ -184,6 +205,14 @@ export class Computer {
     const { timeline, turned } = this.#options;
     const ended = (process: Process, end: ProcessEnd) => void this.processes.ended(process, end);
     return new Process(pid, random, { timeline, cpu: this.cpu, memory: this.memory, turned, ended });
+  }
+
+  #openInput(process: Process): void {
+    if (this.#options.stdin === 'closed') return;
+    const [keyboard, stdin] = pipePair();
+    this.#keyboard = keyboard;
+    this.stdin = stdin;
+    process.onEnd.add(() => stdin.close());
   }
 
   #endAll(end: ProcessEnd): void {

@@ -1,9 +1,9 @@
 // What is done to one machine: its power, its process, its disk. Refuses deeds on links, which network/faults.ts
-// knows, and edits, which go to all machines. Called by run.ts.
+// knows, edits, which go to all machines, and what is typed, which is text. Called by run.ts.
 import type { Deed } from '../contract.ts';
 import type { Computer } from './computer.ts';
 
-export type DeedOnMachine = Extract<Deed, { readonly machine: string }>;
+export type DeedOnMachine = Exclude<Extract<Deed, { readonly machine: string }>, { readonly do: 'input' }>;
 
 /** What was edited since the run began: where it lies and what it holds. Fresh machines get it too. */
 export type Edits = Map<string, Uint8Array>;

@@ -23,10 +23,9 @@ export function Topology({ store }: { readonly store: LabStore }) {
   }, []);
 
   const promised = useMemo(() => promisedPairs(store.data.cluster.machines), [store]);
-  const nodes = store.data.cluster.machines.map((machine) => ({
-    name: machine.name,
-    role: machine.role ?? ('server' as const),
-  }));
+  const nodes = store.data.cluster.machines.flatMap(({ name, role = 'server' }) =>
+    role === 'console' ? [] : [{ name, role }],
+  );
   const seen = [...model.roads.values()].map((road) => [road.a, road.b] as const);
   const keys = new Map([...promised, ...seen].map((pair) => [roadKey(...pair), pair]));
   const signature = `${width} ${[...keys.keys()].join('|')}`;

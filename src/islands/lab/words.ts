@@ -92,6 +92,7 @@ export function allowedDeeds(state: MachineState): ReadonlySet<MachineDeed> {
 /** `Kill app2`, `Cut balancer to app2, one way`: a mark on the strip. */
 export function deedLabel(deed: Deed): string {
   if (deed.do === 'edit') return `Edit ${deed.path}`;
+  if (deed.do === 'input') return `Type to ${deed.machine}`;
   if ('machine' in deed) {
     const { label } = isOnDisk(deed.do) ? diskDeeds[deed.do] : machineDeedWords[deed.do];
     return `${label} ${deed.machine}`;
@@ -105,6 +106,7 @@ export function deedLabel(deed: Deed): string {
 /** `app2 killed at 12.0 s`: the same, told after the fact. */
 export function actionSentence(action: Action): string {
   const at = `at ${seconds(action.atNs)}`;
+  if (action.do === 'input') return `typed to ${action.machine} ${at}`;
   if ('machine' in action) {
     const what = isOnDisk(action.do) ? diskDeeds[action.do].done : done[action.do];
     return `${action.machine} ${what} ${at}`;

@@ -74,6 +74,8 @@ async function raced(): Promise<void> {
   );
 }
 
+process.stdin.setEncoding('utf8').on('data', (text) => console.log('asked for', String(text).trim()));
+
 for (const [work, everyMs] of [
   [forked, 260],
   [spawned, 430],
