@@ -2,6 +2,7 @@
 // child prints where its parent said. Called by run.ts.
 import { formatAddress } from './base/address.ts';
 import type { MachineSpec } from './contract.ts';
+import { environmentOf } from './environment.ts';
 import type { Hosts } from './hosts.ts';
 import type { Computer } from './machine/computer.ts';
 import type { PipeEnd } from './machine/pipe.ts';
@@ -98,15 +99,24 @@ export function startChild(
   return process.pid;
 }
 
-/** Where a main process reads and prints. */
-export function mainStdio(stdin: PipeEnd | null): { readonly stdio?: readonly Stdio[] } {
-  if (stdin === null) return {};
+/** What the realm of a machine's main process is made with; `stdin` is what it reads, if anything. */
+export function mainOptions(
+  spec: MachineSpec,
+  run: { readonly sandbox: string; readonly seed: number; readonly nodeFlags?: readonly string[] },
+  stdin: PipeEnd | null,
+) {
+  const workingDirectory = `/srv/${run.sandbox}`;
+  const stdio: readonly Stdio[] | null = stdin && [
+    { kind: 'pipe', end: stdin },
+    { kind: 'log', stream: 'stdout' },
+    { kind: 'log', stream: 'stderr' },
+  ];
   return {
-    stdio: [
-      { kind: 'pipe', end: stdin },
-      { kind: 'log', stream: 'stdout' },
-      { kind: 'log', stream: 'stderr' },
-    ],
+    workingDirectory,
+    environment: environmentOf(spec, String(run.seed >>> 0)),
+    command: [absolutePath(workingDirectory, spec.program), ...(spec.arguments ?? [])],
+    flags: run.nodeFlags ?? [],
+    ...(stdio && { stdio }),
   };
 }
 
@@ -125,7 +135,7 @@ export function childOptions(child: ChildSpec) {
 }
 
 /** Of a main module. */
-export function absolutePath(directory: string, file: string): string {
+function absolutePath(directory: string, file: string): string {
   const kept: string[] = [];
   for (const part of (file.startsWith('/') ? file : `${directory}/${file}`).split('/')) {
     if (part === '..') kept.pop();

@@ -16,7 +16,6 @@ import type {
   TraceEvent,
   TraceFact,
 } from './contract.ts';
-import { environmentOf } from './environment.ts';
 import { Hosts } from './hosts.ts';
 import { imageOf } from './image.ts';
 import { complainAboutAction } from './limits.ts';
@@ -34,7 +33,7 @@ import { NodeProgram } from './node/program.ts';
 import type { ChildSpec } from './node/realm-host.ts';
 import { utf8Bytes } from './node/text.ts';
 import { Pump } from './pump.ts';
-import { absolutePath, childOptions, mainStdio, realmMachine, startChild } from './realm-machine.ts';
+import { childOptions, mainOptions, realmMachine, startChild } from './realm-machine.ts';
 import { Trace } from './trace.ts';
 import { httpEvent, packetEvent } from './trace-events.ts';
 
@@ -77,12 +76,10 @@ export class Run {
   readonly #programs = new Map<Process, NodeProgram>();
   readonly #served = new Map<string, number>();
   readonly #pump: Pump;
-  readonly #seed: string;
   readonly #image: Image;
 
   constructor(options: BootOptions) {
     this.#options = options;
-    this.#seed = String(options.seed >>> 0);
     this.#pump = new Pump({
       timeline: this.#timeline,
       actions: [...(options.actions ?? [])].sort((a, b) => a.atNs - b.atNs),
@@ -240,19 +237,12 @@ export class Run {
   }
 
   #makeProgram(spec: MachineSpec, computer: Computer, process: Process, child?: ChildSpec): NodeProgram {
-    const folder = `/srv/${this.#options.sandbox}`;
-    const own = {
-      environment: environmentOf(spec, this.#seed),
-      command: [absolutePath(folder, spec.program), ...(spec.arguments ?? [])],
-      workingDirectory: folder,
-      flags: this.#options.nodeFlags ?? [],
-    };
     const program = new NodeProgram({
       library: this.#options.library,
       code: this.#options.code,
       process,
       ...(this.#options.collectGarbage && { collectGarbage: this.#options.collectGarbage }),
-      ...(child === undefined ? { ...own, ...mainStdio(computer.stdin) } : childOptions(child)),
+      ...(child === undefined ? mainOptions(spec, this.#options, computer.stdin) : childOptions(child)),
       machine: realmMachine({
         spec,
         computer,
