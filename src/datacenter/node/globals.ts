@@ -1,6 +1,7 @@
 // The global object of a process: JavaScript's own built-ins, and Node's globals, loaded when first used.
 // Nothing of the host (network, storage, timers, clock) is reachable through it. Called by program.ts.
 import type { Process } from '../machine/process.ts';
+import { atomicsOf } from './atomics.ts';
 import { ProgramProxy } from './bindings/proxies.ts';
 import { buildClock } from './clock.ts';
 import { BROWSER_GLOBALS, INTRINSICS, NODE_GLOBALS } from './loader/names.ts';
@@ -86,23 +87,6 @@ function mathOf(process: Process): Math {
     configurable: true,
   });
   return math;
-}
-
-/** Atomics whose wait takes the machine's time. Nobody can wake it before: a run has one thread. */
-function atomicsOf(process: Process): typeof Atomics {
-  const atomics = Object.create(
-    Object.prototype,
-    Object.getOwnPropertyDescriptors(Atomics),
-  ) as typeof Atomics;
-  const wait = (cells: Int32Array, index: number, value: number, ms = Number.POSITIVE_INFINITY): string => {
-    if (Atomics.load(cells, index) !== value) return 'not-equal';
-    if (!Number.isFinite(Number(ms)))
-      throw new Error('expected Atomics.wait() with a time, found none: nobody else runs that could wake it');
-    process.compute(Math.max(0, Number(ms)) * 1e6);
-    return 'timed-out';
-  };
-  Object.defineProperty(atomics, 'wait', { value: wait, writable: true, configurable: true });
-  return atomics;
 }
 
 /** The `gc()` of --expose-gc: at once, or with a promise where it is asked for. */

@@ -27,7 +27,7 @@ export function takeChance(listens: boolean): void {
     );
   }
   if (typeof WebAssembly === 'object') compileAtOnce();
-  // Waits for time that is not the machine's.
+  // Waits for time that is not the machine's; processes have one of their own.
   Reflect.deleteProperty(Atomics, 'waitAsync');
 }
 

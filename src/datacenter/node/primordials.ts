@@ -3,6 +3,7 @@
 import { SharedMemory } from '../base/shared-memory.ts';
 import type { Process } from '../machine/process.ts';
 import { keep, keepEach, thenKept } from './async-context.ts';
+import { atomicsOf } from './atomics.ts';
 import { buildClock } from './clock.ts';
 import { completeStacks, refreshHead } from './error-stacks.ts';
 import { takeChance } from './host-chance.ts';
@@ -13,7 +14,7 @@ import { notedResolvers } from './promise-states.ts';
 const shared = new WeakMap<CompiledLibrary, object>();
 
 /**
- * The primordials of a process: the thread's, with what depends on clock and chance replaced. `collects` where the
+ * The primordials of a process: the thread's, with what depends on clock, chance and threads replaced. `collects` where the
  * thread collects garbage by itself and wants to hear of it.
  */
 export function primordialsOf(library: CompiledLibrary, process: Process, collects: boolean): object {
@@ -28,10 +29,14 @@ export function primordialsOf(library: CompiledLibrary, process: Process, collec
     shared.set(library, common);
   }
   const { Date: ProcessDate, random } = buildClock(process);
+  const atomics = atomicsOf(process);
   const constant = (value: unknown): PropertyDescriptor => ({ value, enumerable: true });
   const { ErrorCaptureStackTrace: capture } = common as { ErrorCaptureStackTrace: Capture };
   return Object.create(common, {
     ErrorCaptureStackTrace: constant(capturing(capture)),
+    AtomicsWait: constant(atomics.wait),
+    AtomicsWaitAsync: constant(atomics.waitAsync),
+    AtomicsNotify: constant(atomics.notify),
     Date: constant(ProcessDate),
     DateNow: constant(() => ProcessDate.now()),
     MathRandom: constant(random),

@@ -1,6 +1,11 @@
 // Modules of Node's library that other modules ask for by the way, and that need more than a machine has yet.
 // Each says what is true (this process is no cluster worker) and refuses the rest by name. Called by realm.ts.
 
+import {
+  isMarkedAsUntransferable,
+  markAsUntransferable,
+  markTransferMode,
+} from './bindings/message-clone.ts';
 import { errorSerdes } from './error-serdes.ts';
 import { loaderStandIns } from './loader-stand-ins.ts';
 import { headWithCode } from './primordials.ts';
@@ -63,11 +68,17 @@ function countBuffers(exports: LibraryExports, realm: Realm): void {
 
 /** What is changed in a module of the library once it is loaded. */
 export const amendments: Readonly<Record<string, (exports: LibraryExports, realm: Realm) => void>> = {
-  'internal/buffer': countBuffers,
+  'internal/buffer': (exports, realm) => {
+    countBuffers(exports, realm);
+    Object.assign(exports, { markAsUntransferable, isMarkedAsUntransferable });
+  },
   'internal/error_serdes': errorSerdes,
+  // Node's bootstrap does it before any program runs.
+  'internal/async_hooks': (exports, realm) =>
+    (realm.internalBinding('async_wrap')['setupHooks'] as (hooks: unknown) => void)(exports['nativeHooks']),
   // Marks objects for Node's native side with a private symbol, which would be a plain one here.
   'internal/worker/js_transferable': (exports) => {
-    exports['markTransferMode'] = () => undefined;
+    exports['markTransferMode'] = markTransferMode;
   },
   'internal/url': (exports) => (exports['installObjectURLMethods'] as () => void)(),
   // Warnings are printed through it, also where the program itself has not looked at it.

@@ -122,11 +122,12 @@ export class AsyncWrap {
   readonly #fields: Fields;
   readonly #provider: string;
 
-  constructor(realm: Realm, provider: string) {
+  /** `resource` is what hooks are told of: by default the object itself. */
+  constructor(realm: Realm, provider: string, resource?: object) {
     this.#realm = realm;
     this.#fields = fieldsOf(realm);
     this.#provider = provider;
-    this.#begin(this);
+    this.#begin(resource ?? this);
   }
 
   getAsyncId(): number {

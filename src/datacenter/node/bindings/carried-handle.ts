@@ -1,6 +1,7 @@
 // Handles that go from one process to another with an IPC message: the socket behind the sender's handle, for
 // which the receiver gets a handle of its own. A connection goes over whole: the sender's handle has nothing to close
-// any more. A port of TCP or UDP both have from then on. Unix sockets are refused. Called by pipe-handle.ts.
+// any more. A port of TCP or UDP both have from then on. Unix sockets are refused. Threads move a handle whole.
+// Called by pipe-handle.ts and message-port.ts.
 import type { Realm } from '../realm.ts';
 import { TcpHandle } from './tcp-handle.ts';
 import { UdpHandle } from './udp-handle.ts';
@@ -20,6 +21,13 @@ export function carriedFrom(handle: unknown): unknown {
   }
   carried.add(made);
   return made;
+}
+
+/** What is behind a handle that moves to another thread: this one is of no use from then on. */
+export function detachedFrom(handle: TcpHandle): unknown {
+  const what = carriedFrom(handle);
+  handle.close();
+  return what;
 }
 
 /** A handle of the receiver's own for what was carried. */

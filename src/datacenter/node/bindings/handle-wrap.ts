@@ -15,11 +15,12 @@ export class HandleWrap extends AsyncWrap {
   protected readonly realm: Realm;
   isClosing = false;
   #isActive = false;
+  #isClosed = false;
   #hasRef = true;
   readonly #releases: (() => void)[] = [];
 
-  constructor(realm: Realm, provider: string) {
-    super(realm, provider);
+  constructor(realm: Realm, provider: string, resource?: object) {
+    super(realm, provider, resource);
     this.realm = realm;
     if (realm.guard !== null) realm.guard.steps += STEPS_OF_A_HANDLE;
   }
@@ -71,6 +72,7 @@ export class HandleWrap extends AsyncWrap {
     process.postClosing(() => {
       process.references--;
       this.realm.handles.delete(this);
+      this.#isClosed = true;
       this.realm.makeCallback(this, (this as unknown as Record<symbol, unknown>)[onClose]);
       AsyncWrap.ended(this);
     });
@@ -93,7 +95,8 @@ export class HandleWrap extends AsyncWrap {
     return this.#hasRef;
   }
 
-  hasRef(): boolean {
-    return this.#hasRef && !this.isClosing;
+  /** Of a handle that has closed there is nothing to say. */
+  hasRef(): boolean | undefined {
+    return this.#isClosed ? undefined : this.#hasRef && !this.isClosing;
   }
 }

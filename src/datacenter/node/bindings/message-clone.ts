@@ -4,9 +4,11 @@
 import type { Callable, Realm } from '../realm.ts';
 import { perThreadSymbol } from './plain.ts';
 
-/** What a message may carry besides plain data. Implemented by message-port.ts. */
+/** What a message may carry besides plain data: ports, and sockets of TCP. Implemented by message-port.ts. */
 export interface PortCarrier {
   isPort(value: unknown): boolean;
+  /** A port that is closed, or has moved to another thread. */
+  isDetached(value: unknown): boolean;
   /** Takes the kernel's side out of a port, which is of no use from then on. */
   detach(port: object): unknown;
 }
@@ -31,6 +33,31 @@ class Place {
 
 const CLONE = perThreadSymbol('messaging_clone_symbol');
 const TRANSFER = perThreadSymbol('messaging_transfer_symbol');
+const TRANSFER_LIST = perThreadSymbol('messaging_transfer_list_symbol');
+/** What exceptions have; other objects of the library are marked. */
+const MODE = perThreadSymbol('transfer_mode_private_symbol');
+const MODE_TRANSFERABLE = 1;
+export const MODE_CLONEABLE = 2;
+
+/** How objects of the library may go over; those that are not here are data as any. */
+const modes = new WeakMap<object, number>();
+const untransferable = new WeakSet<object>();
+
+const isObject = (value: unknown): value is object =>
+  (typeof value === 'object' && value !== null) || typeof value === 'function';
+
+/** In Node these marks are private symbols, which no program can see. */
+export function markTransferMode(value: unknown, isCloneable?: boolean, isTransferable?: boolean): void {
+  const mode = (isCloneable ? MODE_CLONEABLE : 0) | (isTransferable ? MODE_TRANSFERABLE : 0);
+  if (isObject(value)) modes.set(value, mode);
+}
+
+export function markAsUntransferable(value: unknown): void {
+  if (isObject(value)) untransferable.add(value);
+}
+
+export const isMarkedAsUntransferable = (value: unknown): boolean =>
+  isObject(value) && untransferable.has(value);
 const DESERIALIZE = perThreadSymbol('messaging_deserialize_symbol');
 
 /** Throws Node's errors for what cannot be cloned or transferred. */
@@ -42,19 +69,44 @@ export function packed(
 ): Message {
   if (new Set(transfer).size !== transfer.length)
     throw cloneError(realm, 'Transfer list contains duplicate ArrayBuffer');
-  const listed = transfer.filter((each) => carrier.isPort(each)) as object[];
-  const buffers = transfer.filter((each) => !carrier.isPort(each)) as Transferable[];
+  if (transfer.some(isMarkedAsUntransferable))
+    throw cloneError(realm, 'Cannot transfer object of unsupported type.');
+  if (transfer.some((each) => carrier.isDetached(each)))
+    throw cloneError(realm, 'MessagePort in transfer list is already detached');
+  const all = [...new Set([...transfer, ...transfer.flatMap(nestedIn)])];
+  const listed = all.filter((each) => carrier.isPort(each)) as object[];
+  const own = all.filter((each) => modeOf(each) !== undefined);
+  const buffers = all.filter(
+    (each) => !listed.includes(each as object) && !own.includes(each),
+  ) as Transferable[];
+  if (own.some((each) => modeOf(each) === 0)) throw cloneError(realm, 'Found invalid value in transferList.');
   try {
-    if (listed.length === 0 && !hasOwnWays(value, carrier, new Set()))
+    if (listed.length + own.length === 0 && !hasOwnWays(value, carrier, new Set()))
       return { data: structuredClone(value, { transfer: buffers }), ports: [], hasPlaces: false };
-    const copy = new Copy(realm, carrier, listed, transfer);
+    const copy = new Copy(realm, carrier, listed, all);
     const data = copy.of(value);
+    // What is listed goes over even where the message has no place for it.
+    for (const each of own) copy.of(each);
     if (buffers.length > 0) structuredClone(null, { transfer: buffers });
     return { data, ports: listed.map((port) => carrier.detach(port)), hasPlaces: true };
   } catch (error) {
     if (error instanceof Error && error.name === 'DataCloneError') throw cloneError(realm, error.message);
     throw error;
   }
+}
+
+const NOT_LISTED = 'Object that needs transfer was found in message but not listed in transferList';
+
+const modeOf = (value: unknown): number | undefined =>
+  typeof value === 'object' && value !== null
+    ? (modes.get(value) ?? ((value as Record<symbol, unknown>)[MODE] as number | undefined))
+    : undefined;
+
+/** Ports and handles that go over with an object of the library. */
+function nestedIn(value: unknown): readonly unknown[] {
+  if (((modeOf(value) ?? 0) & MODE_TRANSFERABLE) === 0) return [];
+  const nested = (value as Record<symbol, Callable | undefined>)[TRANSFER_LIST];
+  return nested === undefined ? [] : (nested.call(value) as readonly unknown[]);
 }
 
 /** The data as the receiver sees it, with `ports` in their places. */
@@ -138,15 +190,16 @@ class Copy {
   #port(port: object): Place {
     const place = this.#listed.indexOf(port);
     if (place >= 0) return this.#keep(port, new Place(place, null));
-    throw cloneError(
-      this.#realm,
-      'Object that needs transfer was found in message but not listed in transferList',
-    );
+    throw cloneError(this.#realm, NOT_LISTED);
   }
 
   #ownWay(value: Record<symbol, unknown>): Place | null {
-    const way = this.#transfer.has(value) ? (value[TRANSFER] ?? value[CLONE]) : value[CLONE];
-    if (typeof way !== 'function') return null;
+    const mode = modeOf(value);
+    if (mode === undefined) return null;
+    const isListed = this.#transfer.has(value) && (mode & MODE_TRANSFERABLE) !== 0;
+    if (mode === 0) throw cloneError(this.#realm, 'Cannot clone object of unsupported type.');
+    if (!isListed && (mode & MODE_CLONEABLE) === 0) throw cloneError(this.#realm, NOT_LISTED);
+    const way = (isListed ? value[TRANSFER] : value[CLONE]) as Callable;
     const { data, deserializeInfo } = way.call(value) as { data: unknown; deserializeInfo: string };
     return new Place(-1, { info: deserializeInfo, data: this.of(data) });
   }
@@ -174,7 +227,7 @@ function viewOf(view: ArrayBufferView): object {
 function hasOwnWays(value: unknown, carrier: PortCarrier, seen: Set<object>): boolean {
   if (typeof value !== 'object' || value === null || seen.has(value)) return false;
   seen.add(value);
-  if (carrier.isPort(value) || typeof (value as Record<symbol, unknown>)[CLONE] === 'function') return true;
+  if (carrier.isPort(value) || modeOf(value) !== undefined) return true;
   if (value instanceof Map)
     return [...value].some(
       ([key, each]) => hasOwnWays(key, carrier, seen) || hasOwnWays(each, carrier, seen),

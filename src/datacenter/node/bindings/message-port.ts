@@ -1,11 +1,14 @@
 // Ports of message channels, within a thread and between threads of one process. What is posted arrives as a
-// completion of the receiver's loop, at the sender's time. The kernel's side of a port (PortEnd) may move from one
-// thread to another; the object that a program holds is made anew there. Called by messaging.ts and worker.ts.
+// completion of the receiver's loop, at the sender's time. The kernel's side of a port may move from one thread to
+// another; the object that a program holds is made anew there. Called by messaging.ts and worker.ts.
 import type { Callable, Realm } from '../realm.ts';
+import { carriedInto, detachedFrom } from './carried-handle.ts';
 import { HandleWrap } from './handle-wrap.ts';
-import { type Message, type PortCarrier, packed, unpacked } from './message-clone.ts';
+import { channel, PortEnd } from './message-channel.ts';
+import { cloneError, type Message, type PortCarrier, packed, unpacked } from './message-clone.ts';
 import { coded, listOf } from './message-options.ts';
 import { perThreadSymbol } from './plain.ts';
+import { TcpHandle } from './tcp-handle.ts';
 import { groupOf } from './thread-group.ts';
 
 const ON_CLOSE = perThreadSymbol('handle_onclose');
@@ -13,40 +16,6 @@ const ON_INIT = perThreadSymbol('oninit');
 const NO_MESSAGE = perThreadSymbol('no_message_symbol');
 const DISPATCH = Symbol.for('nodejs.internal.kHybridDispatch');
 const RECEIVED = Symbol.for('nodejs.internal.kCurrentlyReceivingPorts');
-
-/** One side of a channel: what was posted to it and not yet received. */
-export class PortEnd {
-  readonly queue: Message[] = [];
-  /** Those that hear what is posted here: the other side, or all others of a broadcast channel. */
-  readonly others = new Set<PortEnd>();
-  owner: PortHandle | null = null;
-  isBroadcast = false;
-  isClosed = false;
-
-  receive(message: Message): void {
-    if (this.isClosed) return;
-    this.queue.push(message);
-    this.owner?.woken();
-  }
-
-  /** The other side has closed: this one does after what is there. */
-  close(): void {
-    if (this.isClosed) return;
-    this.isClosed = true;
-    for (const other of this.others) {
-      other.others.delete(this);
-      if (!this.isBroadcast) other.owner?.peerClosed();
-    }
-  }
-}
-
-export function channel(): readonly [PortEnd, PortEnd] {
-  const one = new PortEnd();
-  const other = new PortEnd();
-  one.others.add(other);
-  other.others.add(one);
-  return [one, other];
-}
 
 /** The native side of a MessagePort. */
 export class PortHandle extends HandleWrap {
@@ -56,7 +25,7 @@ export class PortHandle extends HandleWrap {
   #isQueued = false;
 
   constructor(realm: Realm, end: PortEnd, port: Port) {
-    super(realm, 'MESSAGEPORT');
+    super(realm, 'MESSAGEPORT', port);
     this.end = end;
     this.port = port;
     end.owner = this;
@@ -68,10 +37,10 @@ export class PortHandle extends HandleWrap {
   }
 
   post(value: unknown, transfer: readonly unknown[]): boolean {
-    if (transfer.includes(this.port)) throw sourceError(this.realm);
+    if (transfer.includes(this.port)) throw cloneError(this.realm, 'Transfer list contains source port');
     const message = packed(this.realm, carrier, value, transfer);
     const { others } = this.end;
-    const isNear = [...others].every(({ owner }) => owner?.realm === this.realm);
+    const isNear = [...others].every(({ owner }) => owner?.isIn(this.realm));
     const send = (): void => {
       for (const other of [...others]) {
         // Each of a broadcast gets a copy of its own.
@@ -83,6 +52,10 @@ export class PortHandle extends HandleWrap {
     if (isNear) send();
     else this.realm.process.kernel(send);
     return true;
+  }
+
+  isIn(realm: Realm): boolean {
+    return this.realm === realm;
   }
 
   start(): void {
@@ -152,8 +125,9 @@ export class PortHandle extends HandleWrap {
   }
 
   #opened(message: Message): { data: unknown; ports: unknown[] } {
-    const ports = message.ports.map((end) => portOf(this.realm, end as PortEnd));
-    return { data: unpacked(this.realm, message, ports), ports };
+    const carried = message.ports.map((each) => arrived(this.realm, each));
+    const ports = carried.filter((each) => handleOf(each) !== undefined);
+    return { data: unpacked(this.realm, message, carried), ports };
   }
 }
 
@@ -166,8 +140,11 @@ const moved = new WeakSet<Port>();
 export const handleOf = (port: unknown): PortHandle | undefined => handles.get(port as Port);
 
 const carrier: PortCarrier = {
-  isPort: (value) => typeof value === 'object' && value !== null && handles.has(value),
+  isPort: (value) =>
+    typeof value === 'object' && value !== null && (handles.has(value) || value instanceof TcpHandle),
+  isDetached: (value) => moved.has(value as Port) || handles.get(value as Port)?.isClosing === true,
   detach: (port) => {
+    if (port instanceof TcpHandle) return detachedFrom(port);
     const handle = handles.get(port);
     handles.delete(port);
     moved.add(port);
@@ -180,9 +157,13 @@ export const cloned = (realm: Realm, value: unknown, transfer: readonly unknown[
   return unpacked(
     realm,
     message,
-    message.ports.map((end) => portOf(realm, end as PortEnd)),
+    message.ports.map((each) => arrived(realm, each)),
   );
 };
+
+/** The port or the handle of this thread's own for what came with a message. */
+const arrived = (realm: Realm, what: unknown): unknown =>
+  what instanceof PortEnd ? portOf(realm, what) : carriedInto(realm, what);
 
 /** A port of this thread's own for the kernel's side of one. */
 export function portOf(realm: Realm, end: PortEnd): Port {
@@ -194,13 +175,6 @@ export function portOf(realm: Realm, end: PortEnd): Port {
   (port as Members)[ON_INIT]?.call(port);
   if (end.queue.length > 0) handle.woken();
   return port;
-}
-
-function sourceError(realm: Realm): Error {
-  const { DOMException } = realm.internalBinding('messaging') as {
-    DOMException: new (message: string, name: string) => Error;
-  };
-  return new DOMException('Transfer list contains source port', 'DataCloneError');
 }
 
 /** The class of ports: its instances are made by portOf. */

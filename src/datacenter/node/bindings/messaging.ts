@@ -1,6 +1,7 @@
 // structuredClone, DOMException, and message channels, which message-port.ts makes. Called by registry.ts.
 // Contexts of vm are refused there, by name.
 import type { Binding, Realm } from '../realm.ts';
+import { MODE_CLONEABLE } from './message-clone.ts';
 import { cloned, portMembers } from './message-port.ts';
 import { perThreadSymbol } from './plain.ts';
 
@@ -13,13 +14,11 @@ export const messaging = (realm: Realm): Binding => {
     privateSymbols,
     realm.internalBinding('symbols'),
   );
-  // A private symbol in Node, which no program can see: assignments of it to exceptions are let go.
+  // A private symbol in Node, which no program can see: all exceptions can be cloned, and none has it as its own.
   Object.defineProperty(
     (exports['DOMException'] as { prototype: object }).prototype,
     perThreadSymbol('transfer_mode_private_symbol'),
-    {
-      set: () => undefined,
-    },
+    { get: () => MODE_CLONEABLE, set: () => undefined },
   );
   return {
     ...portMembers(realm),

@@ -2,7 +2,7 @@
 // Called by worker.ts and message-port.ts; passed through realm-host.ts to whoever starts the thread.
 import type { Process } from '../../machine/process.ts';
 import type { Realm } from '../realm.ts';
-import type { PortEnd } from './message-port.ts';
+import type { PortEnd } from './message-channel.ts';
 
 /** What the threads of one process share. */
 export interface ThreadGroup {

@@ -4,7 +4,8 @@
 import type { Process, ProcessEnd } from '../../machine/process.ts';
 import type { Binding, Realm } from '../realm.ts';
 import { HandleWrap } from './handle-wrap.ts';
-import { channel, handleOf, type Port, type PortEnd, portOf } from './message-port.ts';
+import { channel, type PortEnd } from './message-channel.ts';
+import { handleOf, type Port, portOf } from './message-port.ts';
 import { groupOf } from './thread-group.ts';
 
 type Environment = Record<string, string>;
@@ -80,6 +81,11 @@ class WorkerHandle extends HandleWrap {
   stopThread(): void {
     const { process } = this.realm;
     process.kernel(() => this.#process?.kill({ code: 1, signal: null, why: 'the thread was terminated' }));
+  }
+
+  /** No handle of libuv: it is what it was until it has gone. */
+  override hasRef(): boolean | undefined {
+    return super.hasRef() === undefined ? undefined : this.isReferenced;
   }
 
   getResourceLimits(): Float64Array {
