@@ -7,6 +7,7 @@ import type { Hosts } from './hosts.ts';
 import type { Computer } from './machine/computer.ts';
 import type { PipeEnd } from './machine/pipe.ts';
 import type { Process, Program } from './machine/process.ts';
+import type { Nested } from './nested.ts';
 import type { ChildSpec, RealmMachine, Stdio } from './node/realm-host.ts';
 import { utf8Bytes, utf8Text } from './node/text.ts';
 
@@ -22,13 +23,14 @@ export interface RealmMachineOptions {
   readonly spawn: (child: ChildSpec) => number | 'EAGAIN';
   /** Does something so much later. */
   readonly later: (ns: number, task: () => void) => void;
+  readonly nested: Nested;
   /** Where a child's output goes; the machine's log by default. */
   readonly stdio?: readonly Stdio[];
   readonly thread?: ChildSpec['thread'];
 }
 
 export function realmMachine(options: RealmMachineOptions): RealmMachine {
-  const { spec, computer, hosts, log, process, spawn, stdio, later } = options;
+  const { spec, computer, hosts, log, process, spawn, stdio, later, nested } = options;
   return {
     name: spec.name,
     address: formatAddress(computer.address),
@@ -48,6 +50,9 @@ export function realmMachine(options: RealmMachineOptions): RealmMachine {
         ? (stream, what) => log(stream, textOf(what))
         : (stream, what) => printTo(stdio[stream === 'stdout' ? 1 : 2], what, log, process),
     spawn,
+    wait: (what) => nested.wait(what),
+    outside: (task) => nested.outside(task),
+    later,
     ...(options.thread === undefined ? {} : { thread: options.thread }),
     signal: (pid, signal) => {
       const entry = computer.processes.entry(pid);

@@ -1,6 +1,5 @@
 // One execution of a cluster: a function of (cluster, files, seed, actions). Owns timeline, fabric, machines
 // and trace; pump.ts drives it. Made by datacenter.ts; played by runtimes at whatever pace they like.
-import { formatAddress } from './base/address.ts';
 import { assert } from './base/assert.ts';
 import { Random } from './base/random.ts';
 import { Timeline } from './base/timeline.ts';
@@ -23,6 +22,8 @@ import { Computer } from './machine/computer.ts';
 import { applyEdit, applyToMachine, type Edits } from './machine/deeds.ts';
 import type { Image, LowerFolder } from './machine/disk-image.ts';
 import type { Process } from './machine/process.ts';
+import { machineView } from './machine-view.ts';
+import { Nested } from './nested.ts';
 import { type Capture, captureOf } from './network/capture.ts';
 import { Fabric } from './network/fabric.ts';
 import { Faults } from './network/faults.ts';
@@ -76,10 +77,14 @@ export class Run {
   readonly #programs = new Map<Process, NodeProgram>();
   readonly #served = new Map<string, number>();
   readonly #pump: Pump;
+  readonly #nested: Nested;
   readonly #image: Image;
 
   constructor(options: BootOptions) {
     this.#options = options;
+    this.#nested = new Nested(this.#timeline, (process) => {
+      return this.#programs.get(process)?.runJobs() !== false;
+    });
     this.#pump = new Pump({
       timeline: this.#timeline,
       actions: [...(options.actions ?? [])].sort((a, b) => a.atNs - b.atNs),
@@ -94,21 +99,17 @@ export class Run {
       scheduler: this.#timeline,
       random: random.split('network'),
       ...(links === undefined ? {} : { links }),
-      observe: (packet, arrivesNs, lost) => {
-        const { count } = this.#trace;
-        this.#trace.add(packetEvent(count, this.nowNs, this.#fabric, packet, arrivesNs, lost));
-      },
+      observe: (packet, arrivesNs, lost) =>
+        this.#add((seq) => packetEvent(seq, this.nowNs, this.#fabric, packet, arrivesNs, lost)),
     });
     this.#faults = new Faults(this.#fabric);
     this.#image = imageOf(options.files, options.mounts);
     this.#capture = captureOf(options.capture, (id) => this.#fabric.nameOf(id), RUN_STARTS_AT_MS);
     this.#fabric.tap = this.#capture;
-    for (const [index, spec] of options.cluster.machines.entries()) {
+    for (const [index, spec] of options.cluster.machines.entries())
       this.#addComputer(spec, index, random.split(`machine ${spec.name}`));
-    }
-    for (const { name, role } of options.cluster.machines) {
+    for (const { name, role } of options.cluster.machines)
       if (role !== 'console') this.#computer(name).start('the run begins');
-    }
   }
 
   get nowNs(): number {
@@ -157,16 +158,9 @@ export class Run {
   }
 
   machines(): MachineView[] {
-    return this.#options.cluster.machines.map((spec) => {
-      const { state, address } = this.#computer(spec.name);
-      return {
-        name: spec.name,
-        address: formatAddress(address),
-        role: spec.role ?? 'server',
-        state,
-        served: this.#served.get(spec.name) ?? 0,
-      };
-    });
+    return this.#options.cluster.machines.map((spec) =>
+      machineView(spec, this.#computer(spec.name), this.#served.get(spec.name) ?? 0),
+    );
   }
 
   links(): LinkView[] {
@@ -218,17 +212,17 @@ export class Run {
       timeline: this.#timeline,
       random,
       image: this.#image,
-      send: (packet) => this.#fabric.send(node, packet),
+      send: (packet) => this.#nested.sends(packet, address) && this.#fabric.send(node, packet),
       setPower: (on) => this.#fabric.setPower(node, on),
       makeProgram: (owner, process) => this.#makeProgram(spec, owner, process),
-      turned: (process) => this.#pump.turned(process),
+      turned: (process) => (this.#nested.isActive ? this.#nested : this.#pump).turned(process),
       changed: (state, why, code) =>
         this.#record({
           kind: 'machine',
           machine: spec.name,
           state,
           why,
-          ...(code === undefined ? {} : { code }),
+          ...(code !== undefined && { code }),
         }),
     });
     if (spec.role === 'console') this.#fabric.setPower(node, false);
@@ -250,6 +244,7 @@ export class Run {
         process,
         log: (stream, text) => this.#record({ kind: 'log', machine: spec.name, stream, text }),
         later: (ns, task) => this.#timeline.schedule(this.nowNs + ns, task),
+        nested: this.#nested,
         spawn: (asked) => this.#spawn(spec, computer, asked),
         ...(child === undefined ? {} : { stdio: child.stdio, thread: child.thread }),
       }),
@@ -272,11 +267,15 @@ export class Run {
     if (fact.side === 'server' && fact.phase === 'end')
       this.#served.set(machine, (this.#served.get(machine) ?? 0) + 1);
     const peer = fact.side === 'server' ? (this.#hosts.nameOf(fact.peer) ?? fact.peer) : fact.peer;
-    this.#trace.add(httpEvent(this.#trace.count, this.nowNs, fact, machine, peer));
+    this.#add((seq) => httpEvent(seq, this.nowNs, fact, machine, peer));
   }
 
   #record(fact: TraceFact): void {
-    this.#trace.record(this.#timeline.nowNs, fact);
+    this.#add((seq) => ({ seq, atNs: this.nowNs, ...fact }));
+  }
+
+  #add(made: (seq: number) => TraceEvent): void {
+    this.#nested.outside(() => this.#trace.add(made(this.#trace.count)));
   }
 
   #computer(name: string): Computer {

@@ -11,6 +11,14 @@ export interface Scheduler {
   cancel(entry: TimelineEntry): void;
 }
 
+/** The timeline as a process sees it: what it schedules runs on the level on which it was started. */
+export interface LevelScheduler {
+  readonly nowNs: number;
+  /** The process waits for one that was started deeper. */
+  readonly isBehind: boolean;
+  schedule(atNs: number, run: () => void): TimelineEntry;
+}
+
 /** A thing to be done at a time. Owned by the Timeline: others keep it only to cancel it. */
 export class TimelineEntry {
   readonly atNs: number;
@@ -28,12 +36,19 @@ export class TimelineEntry {
 /** Below this many cancelled entries the heap is not swept: sweeping would cost more than it frees. */
 const GARBAGE_MIN = 64;
 
+/** What waits while a part of the run goes ahead of the rest. */
+interface Level {
+  readonly nowNs: number;
+  readonly heap: TimelineEntry[];
+}
+
 export class Timeline implements Scheduler {
   /** Virtual nanoseconds since the start of the run: the time of the entry that runs or ran last. */
   nowNs = 0;
   #heap: TimelineEntry[] = [];
   #sequence = 0;
   #cancelled = 0;
+  readonly #outer: Level[] = [];
 
   /** How many entries wait, without the cancelled ones. */
   get size(): number {
@@ -47,6 +62,52 @@ export class Timeline implements Scheduler {
     const entry = new TimelineEntry(atNs, this.#sequence++, run);
     this.#heap.push(entry);
     this.#siftUp(this.#heap.length - 1, entry);
+    return entry;
+  }
+
+  /** How many levels wait outside of the present one. */
+  get depth(): number {
+    return this.#outer.length;
+  }
+
+  /** From here on only what is scheduled from now on runs, from `atNs` on: all else waits until leave(). */
+  enter(atNs: number): void {
+    this.#outer.push({ nowNs: this.nowNs, heap: this.#heap });
+    this.#heap = [];
+    this.nowNs = atNs;
+  }
+
+  /** Goes back to what waited, at its time, with what the level left. */
+  leave(): void {
+    const level = this.#outer.pop();
+    assert(level !== undefined, 'a level is left once');
+    this.#heap = [...level.heap, ...this.#heap];
+    this.nowNs = level.nowNs;
+    this.#sweep();
+  }
+
+  /** The present level, for who was started on it. */
+  here(): LevelScheduler {
+    const timeline = this;
+    const { depth } = timeline;
+    return {
+      get nowNs() {
+        return timeline.nowNs;
+      },
+      get isBehind() {
+        return timeline.depth > depth;
+      },
+      schedule: (atNs, run) => timeline.scheduleOn(depth, atNs, run),
+    };
+  }
+
+  /** schedule() on the level that lies at `depth`, as far as it is still apart. */
+  scheduleOn(depth: number, atNs: number, run: () => void): TimelineEntry {
+    const level = this.#outer[depth];
+    if (level === undefined) return this.schedule(atNs, run);
+    const entry = new TimelineEntry(atNs, this.#sequence++, run);
+    // leave() puts it in its place: nothing of that level runs before.
+    level.heap.push(entry);
     return entry;
   }
 

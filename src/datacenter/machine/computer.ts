@@ -204,7 +204,13 @@ export class Computer {
   #newProcess(random: Random, pid = this.processes.nextPid()): Process {
     const { timeline, turned } = this.#options;
     const ended = (process: Process, end: ProcessEnd) => void this.processes.ended(process, end);
-    return new Process(pid, random, { timeline, cpu: this.cpu, memory: this.memory, turned, ended });
+    return new Process(pid, random, {
+      timeline: timeline.here(),
+      cpu: this.cpu,
+      memory: this.memory,
+      turned,
+      ended,
+    });
   }
 
   #openInput(process: Process): void {
@@ -221,7 +227,7 @@ export class Computer {
 
   #newDisk(): Disk {
     const { image, timeline } = this.#options;
-    return new Disk(image, () => this.process?.nowNs ?? timeline.nowNs);
+    return new Disk(image, () => Math.max(this.process?.nowNs ?? 0, timeline.nowNs));
   }
 
   #newKernel(): TcpStack {

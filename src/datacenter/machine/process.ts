@@ -4,7 +4,7 @@
 // While it computes its clock runs ahead of the run's, and what happens to it waits.
 import { assert } from '../base/assert.ts';
 import type { Random } from '../base/random.ts';
-import type { Timeline } from '../base/timeline.ts';
+import type { LevelScheduler } from '../base/timeline.ts';
 import type { Cpu, CpuThread } from './cpu.ts';
 import { EventLoop } from './event-loop.ts';
 import type { Memory, ProcessMemory } from './memory.ts';
@@ -15,7 +15,7 @@ import { defaultOf, SIGCONT, SIGKILL, SIGSTOP, signalName } from './signals.ts';
 export type { ProcessEnd, Program } from './program.ts';
 
 export interface ProcessHost {
-  readonly timeline: Timeline;
+  readonly timeline: LevelScheduler;
   readonly cpu: Cpu;
   readonly memory: Memory;
   /** Tells the engine that program code ran: promise jobs may be waiting. */
@@ -188,6 +188,8 @@ export class Process {
   /** A signal reaches it: its handlers have their say, except for SIGKILL and SIGSTOP, which do not ask. */
   signal(number: number): void {
     if (this.state === 'ended' || number === 0) return;
+    const { timeline } = this.#host;
+    if (timeline.isBehind) return void timeline.schedule(timeline.nowNs, () => this.signal(number));
     if (number === SIGCONT) this.thaw();
     const handlers = number === SIGKILL || number === SIGSTOP ? undefined : this.onSignal.get(number);
     if (handlers !== undefined && handlers.size > 0) {

@@ -37,6 +37,7 @@ const NAMES: Readonly<Record<number, string>> = {
 };
 
 export const SIGKILL = 9;
+export const SIGTERM = 15;
 export const SIGCONT = 18;
 export const SIGSTOP = 19;
 

@@ -20,6 +20,16 @@ export const setFrame = (next: unknown): void => {
   frame = next;
 };
 
+/** Keeps the frame of a process whose turn is not over while others have theirs; the function gives it back. */
+export function heldFrame(): () => void {
+  const held = frame;
+  const wasTracked = isTracked;
+  return () => {
+    frame = held;
+    isTracked = wasTracked;
+  };
+}
+
 /** A handle or request of the library belongs to the frame that it was made in, or put to use again. */
 export function keepFrameOf(resource: object): void {
   if (!isTracked) return;

@@ -125,6 +125,11 @@ export class NodeProgram implements Program {
     return this.realm.runTicks();
   }
 
+  /** Runs promise jobs, which only the host could: false where the program may have made any. */
+  runJobs(): boolean {
+    return !this.realm.usesPromises;
+  }
+
   beforeExit(): void {
     const emit = this.realm.processObject['emit'] as Callable;
     try {

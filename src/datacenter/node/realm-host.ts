@@ -29,10 +29,29 @@ export interface RealmMachine {
   readonly bootedNs: number;
   /** Starts a Node program as a process of this machine; gives its number. */
   spawn(child: ChildSpec): number | 'EAGAIN';
+  /** Lets time pass within a turn, for what it waits for: nothing else happens meanwhile. */
+  wait(what: WaitFor): WaitOutcome;
+  /** Does something outside of all waits, at the present time. */
+  outside(task: () => void): void;
+  /** Does something so much later. */
+  later(ns: number, task: () => void): void;
   /** Where the realm is a thread of another's process. */
   readonly thread?: ThreadSpec;
   /** False where the machine has no process of this number. */
   signal(pid: number, signal: number): boolean;
+}
+
+export interface WaitFor {
+  /** The time of the process that waits. */
+  readonly atNs: number;
+  readonly begin: () => void;
+  readonly isDone: () => boolean;
+}
+
+export interface WaitOutcome {
+  readonly endNs: number;
+  /** What ended it before its time; null where nothing did. */
+  readonly refused: 'another machine' | 'no end' | 'promises' | 'nothing to wait for' | null;
 }
 
 /** What stands at a place among a process's files when it starts. */

@@ -77,9 +77,12 @@ export const REFUSALS: readonly Refusal[] = [
     'crypto.subtle',
   ),
   ...refusal(
-    'spawn(), fork() or exec()',
-    'a process of the data center cannot wait for another within one turn',
-    'spawnSync() or execSync()',
+    'a child that ends by itself; or spawn(), fork() or exec()',
+    'while a process waits for its child within one turn, nothing else of the run goes on',
+    'spawnSync() with a child that needs another machine',
+    'spawnSync() with a child that needs nothing to wait for',
+    'spawnSync() with a child that needs no end',
+    'spawnSync() with a child that needs promises',
   ),
   ...refusal(
     'handles, requests, timers, ticks and resources of the program',

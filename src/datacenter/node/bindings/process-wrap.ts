@@ -1,29 +1,16 @@
 // child_process's native side: starts Node programs as processes of the same machine and hears of their end.
-// Anything but Node is refused with ENOENT, as on a machine without it. A shell is there only for a plain
-// `node FILE ARGUMENTS` line; the synchronous forms are refused, by name. Called by registry.ts.
-import { pipePair } from '../../machine/pipe.ts';
+// Anything but Node is refused with ENOENT, as on a machine without it. Called by registry.ts.
 import type { ProcessEnd } from '../../machine/process.ts';
 import { signalName } from '../../machine/signals.ts';
 import type { Binding, Realm } from '../realm.ts';
 import type { Stdio } from '../realm-host.ts';
-import { commandLine, shellWords } from './command-line.ts';
+import { type AskedStdio, environmentFor, isForeign, stdioFor, wordsOf } from './child-words.ts';
+import { commandLine } from './command-line.ts';
 import { HandleWrap } from './handle-wrap.ts';
 import { PipeHandle } from './pipe-handle.ts';
 
-interface AskedStdio {
-  readonly type: 'pipe' | 'overlapped' | 'ignore' | 'inherit' | 'fd' | 'wrap';
-  readonly handle?: unknown;
-  readonly fd?: number;
-}
-
 /** A process's files are closed so long before its parent gets SIGCHLD: the ends of its pipes are heard first. */
 const REAP_NS = 200_000;
-/** User and group of every process. */
-const OWN_ID = 1000;
-
-const NODES = new Set(['node', '/usr/bin/node', '/usr/bin/env']);
-const SHELLS = new Set(['/bin/sh', 'sh']);
-
 class ProcessHandle extends HandleWrap {
   pid: number | undefined;
   onexit: ((code: number, signal: string) => void) | undefined;
@@ -38,19 +25,19 @@ class ProcessHandle extends HandleWrap {
     ...more: readonly unknown[]
   ): number {
     const { realm } = this;
-    // Only root may become somebody else.
-    if (more.slice(1, 3).some((id) => id !== undefined && id !== null && id !== OWN_ID))
-      return realm.errno('EPERM');
+    if (more.slice(1, 3).some(isForeign)) return realm.errno('EPERM');
     const words = wordsOf(file, parameters ?? [file]);
-    const files = stdio.map((asked, fd) => this.#stdio(asked, fd));
+    const files = stdio.map((asked, fd) =>
+      stdioFor(realm, asked, fd, (ours) => {
+        if (asked.handle instanceof PipeHandle) asked.handle.adopt(ours);
+      }),
+    );
     if (words === null) return this.#failed('ENOENT', files);
     const line = commandLine(words.slice(1));
-    const environment =
-      pairs === undefined ? { ...(realm.processObject['env'] as Record<string, string>) } : fromPairs(pairs);
     const pid = realm.machine.spawn({
       parent: realm.process,
       ...line,
-      environment,
+      environment: environmentFor(realm, pairs),
       workingDirectory: directory ?? realm.workingDirectory,
       stdio: files,
       ended: (end) => this.#ended(end),
@@ -76,26 +63,6 @@ class ProcessHandle extends HandleWrap {
     return this.realm.errno(code);
   }
 
-  #stdio(asked: AskedStdio, fd: number): Stdio {
-    if (asked.type === 'pipe' || asked.type === 'overlapped') {
-      const [ours, theirs] = pipePair();
-      if (asked.handle instanceof PipeHandle) asked.handle.adopt(ours);
-      return { kind: 'pipe', end: theirs };
-    }
-    if (asked.type === 'ignore') return { kind: 'nothing' };
-    const from = asked.fd ?? fd;
-    const own = this.realm.options.stdio?.[from];
-    if (own !== undefined) {
-      if (own.kind === 'pipe') own.end.holders++;
-      return own;
-    }
-    if (from === 1 || from === 2) return { kind: 'log', stream: from === 1 ? 'stdout' : 'stderr' };
-    if (from === 0) return { kind: 'nothing' };
-    throw new Error(
-      `expected stdio of 'pipe', 'ignore', 'inherit' or 'ipc', found file ${from}: the data center gives children no open files`,
-    );
-  }
-
   #ended(end: ProcessEnd): void {
     this.#hasEnded = true;
     this.realm.process.after(REAP_NS, () =>
@@ -104,38 +71,11 @@ class ProcessHandle extends HandleWrap {
   }
 }
 
-/** What is to be run, Node first; null where there is no such program on the machine. */
-function wordsOf(file: string, parameters: readonly string[]): readonly string[] | null {
-  if (SHELLS.has(file) && parameters[1] === '-c') {
-    const words = shellWords(parameters[2] ?? '');
-    return words !== null && NODES.has(words[0] ?? '') ? words : null;
-  }
-  if (!NODES.has(file)) return null;
-  return file === '/usr/bin/env' ? wordsOf(parameters[1] ?? '', parameters.slice(1)) : parameters;
-}
-
-function fromPairs(pairs: readonly string[]): Record<string, string> {
-  return Object.fromEntries(
-    pairs.map((pair) => {
-      const at = pair.indexOf('=', 1);
-      return [pair.slice(0, at), pair.slice(at + 1)];
-    }),
-  );
-}
-
 export const processWrap = (realm: Realm): Binding => ({
   ...realm.library.data('process_wrap'),
   Process: class Process extends ProcessHandle {
     constructor() {
       super(realm, 'PROCESSWRAP');
     }
-  },
-});
-
-export const spawnSync = (): Binding => ({
-  spawn: () => {
-    throw new Error(
-      'expected spawn(), fork() or exec(), found spawnSync() or execSync(): a process of the data center cannot wait for another within one turn',
-    );
   },
 });

@@ -17,7 +17,7 @@ import { type Resolution, resolve } from './resolve.ts';
 import { isTraced, tracedImport } from './tracing.ts';
 
 /** Code that may leave a promise rejected. */
-const PROMISES = /\basync\b|\bawait\b|\bPromise\b|\.(?:then|catch|finally)\(/;
+export const PROMISES = /\basync\b|\bawait\b|\bPromise\b|\.(?:then|catch|finally)\(/;
 
 export class Modules {
   readonly #realm: Realm;

@@ -5,7 +5,7 @@ import type { CodeCache } from './code-cache.ts';
 import type { CompiledModule } from './compiled.ts';
 import { isComplaint } from './compiled.ts';
 import { syntaxErrorOf } from './module-errors.ts';
-import type { Modules } from './modules.ts';
+import { type Modules, PROMISES } from './modules.ts';
 import { FILE, GUARD, MODULE } from './names.ts';
 
 export interface Script {
@@ -33,7 +33,7 @@ export class Scripts {
     const placed = '\n'.repeat(lines) + ' '.repeat(columns) + source;
     const compiled = this.#cache.compile(placed, `script:${file}`);
     if (isComplaint(compiled)) throw syntaxErrorOf({ ...compiled, file }, placed, file);
-    this.#realm.usesPromises = true;
+    if (PROMISES.test(source)) this.#realm.usesPromises = true;
     return { compiled, file };
   }
 

@@ -1,0 +1,81 @@
+// Runs what one process waits for within a turn of its own: the child that spawnSync() starts. All else of the run
+// waits meanwhile and happens afterwards, at its own time: the process could not have seen it. Refuses a child that
+// needs another machine, for that one would have to go ahead of its time. Called by run.ts.
+import { isLoopback } from './base/address.ts';
+import type { Timeline } from './base/timeline.ts';
+import type { Process } from './machine/process.ts';
+import type { Packet } from './network/packet.ts';
+import { heldFrame } from './node/async-context.ts';
+import type { WaitFor, WaitOutcome } from './node/realm-host.ts';
+
+/** A child that takes more turns, or longer, never ends. */
+const TURNS_MAX = 100_000;
+const WAIT_NS_MAX = 600_000_000_000;
+
+export class Nested {
+  readonly #timeline: Timeline;
+  /** Runs the promise jobs that the process's turn left; false where they are the host's. */
+  readonly #runJobs: (process: Process) => boolean;
+  #turned: Process | null = null;
+  #refused: WaitOutcome['refused'] = null;
+
+  constructor(timeline: Timeline, runJobs: (process: Process) => boolean) {
+    this.#timeline = timeline;
+    this.#runJobs = runJobs;
+  }
+
+  get isActive(): boolean {
+    return this.#timeline.depth > 0;
+  }
+
+  /** A program's turn ran. */
+  turned(process: Process): void {
+    this.#turned = process;
+  }
+
+  /** A machine sends a packet. False where it is for another, while a process waits. */
+  sends(packet: Packet, ownAddress: number): boolean {
+    const to = packet.destinationAddress;
+    if (!this.isActive || to === ownAddress || isLoopback(to)) return true;
+    this.#refused = 'another machine';
+    return false;
+  }
+
+  /** Does it outside, at the present time. */
+  outside(task: () => void): void {
+    if (this.isActive) this.#timeline.scheduleOn(0, this.#timeline.nowNs, task);
+    else task();
+  }
+
+  /** Lets time pass from `atNs` on for what `begin` starts, until `isDone`. */
+  wait({ atNs, begin, isDone }: WaitFor): WaitOutcome {
+    const timeline = this.#timeline;
+    const restoreFrame = heldFrame();
+    this.#refused = null;
+    timeline.enter(atNs);
+    try {
+      begin();
+      for (let turns = 0; !isDone(); ) {
+        if (turns > TURNS_MAX || timeline.nowNs - atNs > WAIT_NS_MAX) this.#refused ??= 'no end';
+        if (this.#refused === null && !timeline.runNext()) this.#refused = 'nothing to wait for';
+        if (this.#refused !== null) break;
+        if (this.#finishTurn()) turns++;
+      }
+      return { endNs: timeline.nowNs, refused: this.#refused };
+    } finally {
+      this.#refused = null;
+      timeline.leave();
+      restoreFrame();
+    }
+  }
+
+  /** False where no program ran. */
+  #finishTurn(): boolean {
+    const process = this.#turned;
+    if (process === null) return false;
+    this.#turned = null;
+    do if (!this.#runJobs(process)) this.#refused = 'promises';
+    while (process.settle());
+    return true;
+  }
+}
