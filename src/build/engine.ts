@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
+import { minifySync } from 'oxc-minify';
 import type { NodeLibrary } from '../datacenter/datacenter.ts';
 import { takeNodeLibrary } from './node-library.ts';
 import { bundledSources } from './node-library-bundles.ts';
@@ -43,7 +44,11 @@ export function makeLibrary(): void {
 /** Parts the library for pages. */
 export async function makePageLibrary(): Promise<void> {
   const library = JSON.parse(readFileSync(join(OUT, 'node-library.json'), 'utf8')) as NodeLibrary;
-  const { first, more } = await partLibrary(library);
+  writeFileSync(join(OUT, 'page-library-licence.txt'), library.licence);
+  const { first, more } = await partLibrary(
+    library,
+    'The terms of Node.js are at /engine/node-library-licence.txt',
+  );
   writeFileSync(join(OUT, 'page-library.json'), JSON.stringify(first));
   writeFileSync(join(OUT, 'page-library-more.json'), JSON.stringify(more));
 }
@@ -78,19 +83,30 @@ export function makeGuest(): void {
     logLevel: 'warning',
   });
   const captured = HOST_NAMES.map((name) => `${name} = globalThis.${name}`).join(', ');
-  buildSync({
+  const { outputFiles } = buildSync({
     entryPoints: [join(ROOT, 'src/datacenter/worker/browser-guest.ts')],
-    outfile: join(OUT, 'guest.js'),
     bundle: true,
-    minify: true,
-    keepNames: true,
     format: 'iife',
     target: 'es2022',
     banner: { js: `(() => { 'use strict'; const ${captured};` },
     footer: { js: '})();' },
-    legalComments: 'eof',
+    legalComments: 'inline',
     logLevel: 'warning',
+    write: false,
   });
+  writeFileSync(join(OUT, 'guest.js'), minified(outputFiles[0]?.text ?? ''));
+}
+
+/** Programs see names of functions and classes, so these stay; esbuild would set each of them by a call. */
+function minified(script: string): string {
+  const keepNames = { function: true, class: true };
+  const { code, errors } = minifySync('guest.js', script, {
+    module: false,
+    compress: { target: 'es2022', keepNames },
+    mangle: { keepNames },
+  });
+  if (errors.length === 0) return code;
+  throw new Error(`guest.js: expected a script that oxc-minify reads, found ${JSON.stringify(errors[0])}`);
 }
 
 /** Bundles the program of the data center's thread in Node: see runtime/thread-program.ts. */

@@ -33,13 +33,20 @@ const util = internalBinding('util');
 data.util.privateSymbols = Object.getOwnPropertyNames(util.privateSymbols);
 data.symbols = Object.getOwnPropertyNames(internalBinding('symbols'));
 data.uv.errorMap = [...internalBinding('uv').getErrorMap()];
-data.builtins = { config: internalBinding('builtins').config, builtinIds: internalBinding('builtins').builtinIds };
+for (const name of ['crypto', 'trace', 'zlib']) {
+  data['constants_' + name] = data.constants[name];
+  delete data.constants[name];
+}
+data.builtins = { builtinIds: internalBinding('builtins').builtinIds };
+data.build_config = { text: internalBinding('builtins').config };
 const options = internalBinding('options');
 const values = options.getCLIOptionsValues();
 data.options.values = plain(values instanceof Map ? Object.fromEntries(values) : values, 0);
 const info = options.getCLIOptionsInfo();
-data.options.info = [...info.options].map(([name, { envVarSettings, type }]) => [name, envVarSettings, type]);
-data.options.aliases = [...info.aliases];
+data.options_info = {
+  info: [...info.options].map(([name, { envVarSettings, type }]) => [name, envVarSettings, type]),
+  aliases: [...info.aliases],
+};
 data.options.embedder = plain(options.getEmbedderOptions(), 0);
 const members = {};
 for (const name of names) {
@@ -157,7 +164,7 @@ function minified(id: string, source: string): string {
   return `(${result.code.trim().replace(/^\$=/, '').replace(/;$/, '')})`;
 }
 
-/** llhttp, the HTTP parser of Node, as WebAssembly: undici carries one that is kept current. Base64. */
+/** llhttp, the HTTP parser of Node, as WebAssembly: undici carries one that is kept current. Hexadecimal. */
 function llhttpBytes(): string {
   const file = join(import.meta.dirname, '../../node_modules/undici/lib/llhttp/llhttp_simd-wasm.js');
   const match = /const wasmBase64 = '([^']+)'/.exec(readFileSync(file, 'utf8'));
@@ -166,7 +173,7 @@ function llhttpBytes(): string {
       `${file}: expected \`const wasmBase64 = '…'\`, found none: look how undici ships llhttp now`,
     );
   }
-  return match[1];
+  return Buffer.from(match[1], 'base64').toString('hex');
 }
 
 /** The licence that comes with the pinned Node, to go wherever its code goes. */

@@ -15,11 +15,15 @@ type Texts = Record<string, string>;
 /** Everything that the lab of a page needs of a sandbox; paths are below `sandboxes/`. */
 export interface SandboxBundle {
   readonly cluster: ClusterSpec;
-  readonly files: Texts;
-  /** What the programs compile to, so that a run of just these files needs no compiler. */
-  readonly compiled: Readonly<Record<string, CompiledModule>>;
+  /** Each file beside what it compiles to: compression then finds most of it twice. */
+  readonly files: Readonly<Record<string, FileBundle>>;
   readonly exercises: Readonly<Record<string, ExerciseBundle>>;
   readonly scenarios: Texts;
+}
+export interface FileBundle {
+  readonly source: string;
+  /** So that a run of just these files needs no compiler. */
+  readonly compiled?: CompiledModule;
 }
 export interface ExerciseBundle {
   /** exercise.yml as it parses; its reader checks it. */
@@ -71,23 +75,20 @@ export function sandboxBundle(sandbox: string): SandboxBundle {
     (name) => !/^(?:exercises|scenarios)\//.test(name) && program.test(name),
   );
   const shared = existsSync(inRepository('sandboxes/_shared')) ? filesIn('sandboxes/_shared') : [];
-  const files: Texts = {};
-  for (const name of own) files[`${sandbox}/${name}`] = textOf(`${folder}/${name}`);
+  const files: Record<string, FileBundle> = {};
+  for (const name of own) files[`${sandbox}/${name}`] = fileOf(`${sandbox}/${name}`);
   for (const name of shared.filter((each) => program.test(each)))
-    files[`_shared/${name}`] = textOf(`sandboxes/_shared/${name}`);
+    files[`_shared/${name}`] = fileOf(`_shared/${name}`);
   const scenarios: Texts = {};
   for (const name of below(`${folder}/scenarios`))
     scenarios[name.replace(/\.[^.]+$/, '')] = textOf(`${folder}/scenarios/${name}`);
-  return { cluster, files, compiled: compiledOf(files), exercises: exercisesOf(sandbox), scenarios };
+  return { cluster, files, exercises: exercisesOf(sandbox), scenarios };
 }
 
-function compiledOf(files: Texts): Record<string, CompiledModule> {
-  const compiled: Record<string, CompiledModule> = {};
-  for (const [path, source] of Object.entries(files)) {
-    const result = compile(source, `/srv/${path}`);
-    if (!isComplaint(result)) compiled[path] = result;
-  }
-  return compiled;
+function fileOf(path: string): FileBundle {
+  const source = textOf(`sandboxes/${path}`);
+  const compiled = compile(source, `/srv/${path}`);
+  return isComplaint(compiled) ? { source } : { source, compiled };
 }
 
 function exercisesOf(sandbox: string): Record<string, ExerciseBundle> {

@@ -17,7 +17,7 @@ export { LIMITS, type Limit } from './limits-list.ts';
 export type { Lower, LowerFile, LowerFolder } from './machine/disk-image.ts';
 export { RUN_STARTS_AT_MS, stillDate } from './node/clock.ts';
 export type { NodeLibrary } from './node/library.ts';
-export { CompiledLibrary } from './node/library.ts';
+export { CompiledLibrary, factsModule } from './node/library.ts';
 export { CodeCache, type Precompiled } from './node/loader/code-cache.ts';
 export { type Compile, type CompiledModule, isComplaint } from './node/loader/compiled.ts';
 export { REFUSALS, type Refusal } from './node/refused.ts';

@@ -83,8 +83,8 @@ export async function replaceText(page: Page, text: string): Promise<void> {
 /** The sandbox's own text of a file. */
 export async function original(page: Page, path: string): Promise<string> {
   const answer = await page.request.get('/labs/load-balancer.json');
-  const { files } = (await answer.json()) as { files: Record<string, string> };
-  const text = files[path];
+  const { files } = (await answer.json()) as { files: Record<string, { source: string }> };
+  const text = files[path]?.source;
   if (text === undefined)
     throw new Error(`expected ${path} in /labs/load-balancer.json, found none: correct the path.`);
   return text;

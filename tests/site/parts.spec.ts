@@ -73,3 +73,19 @@ test('digests and compression come later too, and leave the run as it is with th
   expect(printed(batch)).toMatch(/^begins 0\.\d+\nba7816bf\n[0-9a-f]{8}\n700 0\.\d+\n$/);
   expect(batch.hash).toBe(await hashInNode(spec));
 });
+
+test('constants and tables that few programs need come later too', async ({ page }) => {
+  const files = engineFiles(page);
+  await openEngine(page);
+  const spec = programSpec(`
+    import { constants } from 'node:zlib';
+    import { constants as openssl } from 'node:crypto';
+    console.log(constants.Z_MAX_CHUNK, constants.Z_BEST_SPEED, openssl.RSA_PKCS1_PADDING);
+    console.log(typeof process.config.variables, process.allowedNodeEnvironmentFlags.has('--no-warnings'));
+    console.log(new TextDecoder('koi8-r').decode(new Uint8Array([0xc4, 0xc1])));
+  `);
+  const batch = await playInPage(page, spec, UNTIL_NS);
+  expect(printed(batch)).toBe('Infinity 1 1\nobject true\nда\n');
+  expect(files).toContain('node-library-more.json');
+  expect(batch.hash).toBe(await hashInNode(spec));
+});

@@ -9,6 +9,7 @@ import { type CompileScript, sharedScript } from './script.ts';
 export interface NodeLibrary {
   /** Such as `v24.21.0`. */
   readonly version: string;
+  /** Its text, or where it is. */
   readonly licence: string;
   /** Parameter list of an ordinary library module. */
   readonly parameters: string;
@@ -20,7 +21,7 @@ export interface NodeLibrary {
   readonly data: Readonly<Record<string, BindingData>>;
   /** Names of the functions and classes of each binding in the real Node. */
   readonly members: Readonly<Record<string, readonly string[]>>;
-  /** WebAssembly of llhttp, base64. */
+  /** WebAssembly of llhttp, hexadecimal: compresses better than base64, which cuts bytes apart. */
   readonly llhttp: string;
   /** Ids of modules that are carried too, but come later, when a program asks for one (see add). */
   readonly later?: readonly string[];
@@ -32,6 +33,24 @@ export type Data = string | number | boolean | null | readonly Data[] | { readon
 /** A library module ready to be called with its parameters. */
 export type LibraryFunction = (...parameters: unknown[]) => unknown;
 
+/** A binding's constants and the names of its members, as a module that comes later has them. */
+interface BindingFacts {
+  readonly data?: BindingData;
+  readonly members?: readonly string[];
+}
+
+const FACTS = 'internal/brownout/bindings/';
+
+/** The module that a binding's facts come in where they come later, for `add`. */
+export function factsModule(library: NodeLibrary, binding: string): { id: string; source: string } {
+  const { [binding]: data } = library.data;
+  const { [binding]: members } = library.members;
+  return {
+    id: `${FACTS}${binding}`,
+    source: `(function () {'use strict'; return ${JSON.stringify({ data, members })};})`,
+  };
+}
+
 /** Compiles library modules on first use, under the names that Node gives them in stack traces. */
 export class CompiledLibrary {
   readonly source: NodeLibrary;
@@ -41,6 +60,7 @@ export class CompiledLibrary {
   readonly #later: Set<string>;
   readonly #functions = new Map<string, () => LibraryFunction>();
   readonly #compileScript: CompileScript;
+  readonly #facts = new Map<string, BindingFacts>();
 
   constructor(source: NodeLibrary, compileScript: CompileScript = sharedScript) {
     this.source = source;
@@ -86,6 +106,28 @@ export class CompiledLibrary {
 
   /** Constants of a binding; empty where Node has none. */
   data(binding: string): BindingData {
-    return this.source.data[binding] ?? {};
+    return this.#factsOf(binding).data ?? {};
+  }
+
+  /** Names of a binding's functions and classes in the real Node; undefined where it has no such binding. */
+  members(binding: string): readonly string[] | undefined {
+    return this.#factsOf(binding).members;
+  }
+
+  /** Bindings that something has asked of. */
+  askedBindings(): string[] {
+    return [...this.#facts.keys()];
+  }
+
+  #factsOf(binding: string): BindingFacts {
+    let facts = this.#facts.get(binding);
+    if (facts === undefined) {
+      const { [binding]: data } = this.source.data;
+      const { [binding]: members } = this.source.members;
+      if (this.has(FACTS + binding)) facts = this.function(FACTS + binding)() as BindingFacts;
+      else facts = { ...(data && { data }), ...(members && { members }) };
+      this.#facts.set(binding, facts);
+    }
+    return facts;
   }
 }

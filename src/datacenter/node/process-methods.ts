@@ -1,5 +1,6 @@
 // Methods and facts of the process object that need the library: usage, clock, identity, warnings, features, flags.
 // Refuses add-ons, source maps and bindings that the data center has not. Called by process-object.ts.
+import { lazily } from './lazily.ts';
 import type { Binding, Callable, LibraryExports, Realm } from './realm.ts';
 import { refusedError } from './refused.ts';
 
@@ -124,8 +125,10 @@ export function addWarnings(realm: Realm, self: ProcessObject): void {
 
 /** Facts that Node reads out of how it was built: its build's settings, and what of them runs here. */
 export function addFacts(realm: Realm, self: ProcessObject): void {
-  const { config } = realm.library.data('builtins');
-  lazily(self, 'config', () => JSON.parse(String(config), (_, value: unknown) => Object.freeze(value)));
+  lazily(self, 'config', () => {
+    const { text } = realm.library.data('build_config');
+    return JSON.parse(String(text), (_, value: unknown) => Object.freeze(value));
+  });
   const features = {
     inspector: false,
     debug: false,
@@ -149,18 +152,4 @@ function bindingOf(realm: Realm, name: string): unknown {
   if (name === 'util') return realm.internalBinding('types');
   if (!PUBLIC_BINDINGS.has(name)) throw new Error(`No such module: ${name}`);
   return realm.internalBinding(name);
-}
-
-/** A property that is made when it is first read, and is plain from then on. */
-function lazily(target: object, name: string, make: () => unknown): void {
-  const settle = (value: unknown): unknown => {
-    Object.defineProperty(target, name, { value, writable: true, enumerable: true, configurable: true });
-    return value;
-  };
-  Object.defineProperty(target, name, {
-    get: () => settle(make()),
-    set: settle,
-    enumerable: true,
-    configurable: true,
-  });
 }

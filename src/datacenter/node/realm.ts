@@ -127,6 +127,11 @@ export class Realm {
     if (id === 'module') return this.#moduleLibrary();
     const standIn = standIns[id];
     if (standIn !== undefined) return standIn(this);
+    return this.loadBuiltin(id);
+  }
+
+  /** The same, whatever stands in for it. */
+  loadBuiltin(id: string): LibraryExports {
     if (!this.library.has(id)) throw refusedError(`node:${id}`);
     const module: LoadedModule = { id, exports: {}, loaded: false };
     this.#modules.set(id, module);

@@ -9,7 +9,7 @@ import {
 import { errorSerdes } from './error-serdes.ts';
 import { loaderStandIns } from './loader-stand-ins.ts';
 import { headWithCode } from './primordials.ts';
-import type { LibraryExports, Realm } from './realm.ts';
+import type { Callable, LibraryExports, Realm } from './realm.ts';
 import { programFrame, sourceLine } from './stack.ts';
 
 /** The call of an assertion as its line has it: what `assert(x)` says when it has no words of its own. */
@@ -26,6 +26,19 @@ function assertionOf(realm: Realm, error: { stack?: unknown }): string | undefin
   return line.slice(start);
 }
 
+/** Functions of a module that is loaded at the first call of one: most programs make none. */
+function atFirstCall(id: string, names: readonly string[]): (realm: Realm) => LibraryExports {
+  return (realm) => {
+    let loaded: LibraryExports | null = null;
+    const standIn = (name: string): Callable =>
+      function (this: unknown, ...parameters) {
+        loaded ??= realm.loadBuiltin(id);
+        return (loaded[name] as Callable).apply(this, parameters);
+      };
+    return Object.fromEntries(names.map((name) => [name, standIn(name)]));
+  };
+}
+
 export const standIns: Readonly<Record<string, (realm: Realm) => LibraryExports>> = {
   ...loaderStandIns,
   // What net asks of cluster. A worker needs the real one; a primary that uses cluster loads it by itself.
@@ -33,6 +46,12 @@ export const standIns: Readonly<Record<string, (realm: Realm) => LibraryExports>
     'NODE_UNIQUE_ID' in realm.options.environment
       ? realm.requireBuiltin('internal/cluster/child')
       : { isPrimary: true, isMaster: true, isWorker: false },
+  // Tables of old alphabets, which a decoder of UTF-8 or UTF-16 never looks at.
+  'internal/encoding/single-byte': atFirstCall('internal/encoding/single-byte', [
+    'isSinglebyteEncoding',
+    'createSinglebyteDecoder',
+    'getEncoding',
+  ]),
   'internal/errors/error_source': (realm) => ({
     getErrorSourceExpression: (error: { stack?: unknown }) => assertionOf(realm, error),
   }),

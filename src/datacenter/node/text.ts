@@ -29,11 +29,18 @@ export function ucs2Bytes(text: string): Uint8Array<ArrayBuffer> {
 export function hexBytes(text: string): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(text.length >> 1);
   for (let i = 0; i < bytes.length; i++) {
-    const value = Number.parseInt(text.slice(i * 2, i * 2 + 2), 16);
-    if (Number.isNaN(value) || !/^[0-9a-f]{2}$/i.test(text.slice(i * 2, i * 2 + 2))) return bytes.slice(0, i);
+    const value = (hexValue(text.charCodeAt(i * 2)) << 4) | hexValue(text.charCodeAt(i * 2 + 1));
+    if (value < 0) return bytes.slice(0, i);
     bytes[i] = value;
   }
   return bytes;
+}
+
+/** Of a digit; -1 for all else. */
+function hexValue(unit: number): number {
+  if (unit >= 48 && unit <= 57) return unit - 48;
+  const letter = unit | 32;
+  return letter >= 97 && letter <= 102 ? letter - 87 : -1;
 }
 
 const BASE64_DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';

@@ -12,11 +12,12 @@ import { mountLab } from './mount-lab.tsx';
 
 type Texts = Readonly<Record<string, string>>;
 
+type Compiled = Parameters<PageDatacenter['ship']>[1];
+
 /** What /labs/<sandbox>.json holds; written by src/build/sandbox-files.ts of the same build. */
 interface Bundle {
   readonly cluster: ClusterSpec;
-  readonly files: Texts;
-  readonly compiled: Parameters<PageDatacenter['ship']>[1];
+  readonly files: Readonly<Record<string, { readonly source: string; readonly compiled?: Compiled[string] }>>;
   readonly exercises: Readonly<
     Record<
       string,
@@ -64,8 +65,8 @@ async function open(section: HTMLElement, intent: Intent): Promise<LabHandle> {
       `expected the sandbox's files at ${page.filesUrl}, found status ${answer.status}: try again.`,
     );
   const bundle = (await answer.json()) as Bundle;
-  void engine().then((ready) => ready.ship(bundle.files, bundle.compiled));
   const data = labData(page, bundle);
+  void engine().then((ready) => ready.ship(data.files, compiledOf(bundle)));
   const live = section.querySelector<HTMLElement>('.lab-live');
   if (live === null) throw new Error('expected a .lab-live inside the lab, found none: see mdx/Lab.astro.');
   const focused = section.contains(document.activeElement);
@@ -96,11 +97,18 @@ function labData(page: LabPageData, bundle: Bundle): LabData {
     sandbox,
     title,
     cluster: bundle.cluster,
-    files: bundle.files,
+    files: Object.fromEntries(Object.entries(bundle.files).map(([name, { source }]) => [name, source])),
     open: page.open.map(path),
     seed,
     exercises,
   };
+}
+
+function compiledOf(bundle: Bundle): Compiled {
+  const compiled: Record<string, Compiled[string]> = {};
+  for (const [name, file] of Object.entries(bundle.files))
+    if (file.compiled !== undefined) compiled[name] = file.compiled;
+  return compiled;
 }
 
 function check(data: LabData): Checker {

@@ -1,4 +1,4 @@
-// Serves what build/engine.ts made for the page's data center: the worker's script and Node's library.
+// Serves what build/engine.ts made for the page's data center: the worker's script, Node's library and its terms.
 // Fetched by runtime/datacenter.ts when a reader presses Run, and not before.
 import { readFileSync } from 'node:fs';
 import type { APIRoute, GetStaticPaths } from 'astro';
@@ -9,6 +9,7 @@ const TYPES: Readonly<Record<string, string>> = {
   'compiler.js': 'text/javascript; charset=utf-8',
   'guest.js': 'text/javascript; charset=utf-8',
   'node-library.json': 'application/json; charset=utf-8',
+  'node-library-licence.txt': 'text/plain; charset=utf-8',
   'node-library-more.json': 'application/json; charset=utf-8',
 };
 

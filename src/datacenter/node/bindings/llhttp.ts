@@ -1,7 +1,7 @@
 // llhttp as WebAssembly: one instance a thread, one state a parser. Copies bytes in, and reports what it
 // finds to the parser that is running. Called by http-parser.ts alone.
 import { assert } from '../../base/assert.ts';
-import { base64Bytes, latin1Text } from '../text.ts';
+import { hexBytes, latin1Text } from '../text.ts';
 import { HeadText } from './head-text.ts';
 
 /** Errors of llhttp that we name; the others come with their own names. */
@@ -213,12 +213,12 @@ export class Llhttp {
 
 const instances = new Map<string, Llhttp>();
 
-/** The thread's llhttp; `base64` is its WebAssembly. */
-export function llhttpOf(base64: string): Llhttp {
-  let instance = instances.get(base64);
+/** The thread's llhttp; `hex` is its WebAssembly. */
+export function llhttpOf(hex: string): Llhttp {
+  let instance = instances.get(hex);
   if (instance === undefined) {
-    instance = new Llhttp(base64Bytes(base64));
-    instances.set(base64, instance);
+    instance = new Llhttp(hexBytes(hex));
+    instances.set(hex, instance);
   }
   return instance;
 }

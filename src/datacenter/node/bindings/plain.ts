@@ -1,6 +1,8 @@
 // Bindings that are constants and little else: what the pinned Node printed of itself at build time.
 // Called by registry.ts.
+
 import { currentFrame, setFrame } from '../async-context.ts';
+import { lazily } from '../lazily.ts';
 import type { Data } from '../library.ts';
 import { environmentFlags } from '../process-environment.ts';
 import type { Binding, Realm } from '../realm.ts';
@@ -13,14 +15,23 @@ function constantsOf(realm: Realm, name: string): Binding {
 
 export const constants = (realm: Realm): Binding => {
   const all = constantsOf(realm, 'constants');
+  for (const name of LATE_CONSTANTS) lazily(all, name, () => constantsOf(realm, `constants_${name}`));
+  lazily(all, 'zlib', () => zlibConstants(realm));
+  return all;
+};
+
+/** What few programs ask for, and a page therefore fetches late. */
+const LATE_CONSTANTS = ['crypto', 'trace'];
+
+function zlibConstants(realm: Realm): object {
   // JSON, in which the library comes, has no word for infinity.
-  const zlib = Object.entries(all['zlib'] as object).flatMap(([name, value]) =>
+  const zlib = Object.entries(constantsOf(realm, 'constants_zlib')).flatMap(([name, value]) =>
     name === 'Z_MIN_CHUNK'
       ? [[name, value] as const, ['Z_MAX_CHUNK', Number.POSITIVE_INFINITY] as const]
       : [[name, value] as const],
   );
-  return { ...all, zlib: Object.fromEntries(zlib) };
-};
+  return Object.fromEntries(zlib);
+}
 
 export const config = (realm: Realm): Binding => ({
   ...constantsOf(realm, 'config'),
@@ -77,9 +88,10 @@ function flagValues(flags: readonly string[], known: Record<string, Data>): Reco
 }
 
 export const options = (realm: Realm): Binding => {
-  const { values, embedder, info, aliases, ...rest } = structuredClone(
-    realm.library.data('options'),
-  ) as Record<string, Data>;
+  const { values, embedder, ...rest } = structuredClone(realm.library.data('options')) as Record<
+    string,
+    Data
+  >;
   const { flags, environment } = realm.options;
   const own = {
     ...(values as object),
@@ -92,24 +104,36 @@ export const options = (realm: Realm): Binding => {
   return {
     ...rest,
     getCLIOptionsValues: () => own,
-    getCLIOptionsInfo: () => ({
-      options: new Map(
-        (info as readonly (readonly [string, number, number])[]).map(([name, envVarSettings, type]) => [
-          name,
-          { helpText: '', envVarSettings, type, defaultIsTrue: false },
-        ]),
-      ),
-      aliases: new Map(aliases as readonly (readonly [string, readonly string[]])[]),
-    }),
+    getCLIOptionsInfo: () => optionsInfo(realm),
     getEmbedderOptions: () => embedder,
     getOptionsAsFlags: () => [],
   };
 };
 
-export const builtins = (realm: Realm): Binding => {
-  const data = realm.library.data('builtins');
-  return { ...data, natives: {}, builtinCategories: {}, hasCachedBuiltins: () => true };
-};
+function optionsInfo(realm: Realm) {
+  const { info, aliases } = realm.library.data('options_info');
+  return {
+    options: new Map(
+      (info as readonly (readonly [string, number, number])[]).map(([name, envVarSettings, type]) => [
+        name,
+        { helpText: '', envVarSettings, type, defaultIsTrue: false },
+      ]),
+    ),
+    aliases: new Map(
+      structuredClone(aliases) as unknown as readonly (readonly [string, readonly string[]])[],
+    ),
+  };
+}
+
+export const builtins = (realm: Realm): Binding => ({
+  ...realm.library.data('builtins'),
+  get config() {
+    return realm.library.data('build_config')['text'];
+  },
+  natives: {},
+  builtinCategories: {},
+  hasCachedBuiltins: () => true,
+});
 
 export const mksnapshot = (): Binding => ({
   setSerializeCallback: () => undefined,

@@ -6,13 +6,13 @@ import { refusedError } from '../refused.ts';
 
 /** A binding that Node has and we have nothing of: its constants, and members that refuse. */
 export function refusedBinding(name: string, library: CompiledLibrary): BindingFactory | null {
-  if (library.source.members[name] === undefined) return null;
+  if (library.members(name) === undefined) return null;
   return () => structuredClone(library.data(name)) as Binding;
 }
 
 /** Gives every native function that we lack a stand-in that throws with its name, so nothing pretends. */
 export function refuseMissing(name: string, binding: Binding, library: CompiledLibrary): void {
-  const members = library.source.members[name] ?? [];
+  const members = library.members(name) ?? [];
   for (const member of members) {
     if (member in binding) continue;
     binding[member] = function refused(): never {
