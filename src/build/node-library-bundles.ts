@@ -8,6 +8,7 @@ const FOLDER = join(import.meta.dirname, '../datacenter/node/algorithms');
 /** Module id to a function expression that gives the bundle's exports. */
 export function bundledSources(): Record<string, string> {
   return {
+    'internal/brownout/contexts': bundled('contexts.ts'),
     'internal/brownout/digests': bundled('digests.ts'),
     'internal/brownout/deflate': bundled('deflate.ts'),
   };

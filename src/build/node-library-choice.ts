@@ -69,7 +69,6 @@ const LEFT_OUT: readonly string[] = [
   'internal/source_map/',
   'internal/policy/',
   'internal/process/pre_execution',
-  'internal/vm/',
   'internal/modules/esm/',
   'internal/modules/cjs/',
   'internal/modules/run_main',

@@ -1,5 +1,6 @@
-// What Node's test runner asks of Node's own loader and of its source maps, answered by ours. Module mocking, coverage
+// What Node's test runner and node:vm ask of Node's own loader and of its source maps, answered by ours. Module mocking, coverage
 // and watching are refused by name. Called by stand-ins.ts.
+import type { Registry } from './loader/scripts.ts';
 import type { LibraryExports, Realm } from './realm.ts';
 import { refuseCall } from './refused.ts';
 
@@ -11,6 +12,10 @@ export const loaderStandIns: Readonly<Record<string, (realm: Realm) => LibraryEx
       resolveSync: refuseCall('mock.module()'),
       forceLoadHooks: refuseCall('module.registerHooks()'),
     }),
+  }),
+  'internal/modules/esm/utils': (realm) => ({
+    registerModule: (referrer: object, registry: Registry) =>
+      realm.scripts.registries.set(referrer, registry),
   }),
   'internal/modules/cjs/loader': (realm) => ({ Module: realm.requireBuiltin('module') }),
   'internal/modules/customization_hooks': () => ({ registerHooks: refuseCall('module.registerHooks()') }),

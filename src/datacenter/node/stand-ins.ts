@@ -99,6 +99,15 @@ export const amendments: Readonly<Record<string, (exports: LibraryExports, realm
   'internal/worker/js_transferable': (exports) => {
     exports['markTransferMode'] = markTransferMode;
   },
+  // Marks contexts with a private symbol too.
+  'internal/vm': (exports, realm) => {
+    exports['isContext'] = (object: object) => realm.scripts.isContext(object);
+  },
+  vm: (exports, realm) => {
+    if (!realm.options.flags.some((flag) => /^--experimental[-_]vm[-_]modules$/.test(flag))) return;
+    const { Module, SourceTextModule, SyntheticModule } = realm.requireBuiltin('internal/vm/module');
+    Object.assign(exports, { Module, SourceTextModule, SyntheticModule });
+  },
   'internal/url': (exports) => (exports['installObjectURLMethods'] as () => void)(),
   // Warnings are printed through it, also where the program itself has not looked at it.
   'internal/console/global': (exports, realm) =>

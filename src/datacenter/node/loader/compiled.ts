@@ -14,6 +14,8 @@ export interface CompiledModule {
   readonly isAsync: boolean;
   /** Scripts: names that `var` declares at the top. */
   readonly variables?: readonly string[];
+  /** Scripts: names that `let`, `const` or `class` declare at the top. */
+  readonly lexicals?: readonly string[];
 }
 
 export interface ModuleRequest {

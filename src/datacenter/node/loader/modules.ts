@@ -241,8 +241,10 @@ export class Modules {
   linkOf(path: string) {
     const { globalObject } = this.#realm;
     const read = (name: string): unknown => {
-      if (!(name in globalObject)) throw notDefined(name, read);
-      return globalObject[name];
+      if (name in globalObject) return globalObject[name];
+      const lexical = this.#realm.scripts.lexical(name);
+      if (lexical === undefined) throw notDefined(name, read);
+      return lexical.get();
     };
     return {
       meta: this.#meta(path),

@@ -184,8 +184,15 @@ export const INTRINSICS = new Set([
   'unescape',
 ]);
 
+/** What every context of node:vm has. */
+export const CONTEXT_GLOBALS: readonly string[] = [...INTRINSICS, 'Atomics', 'Date', 'Math', 'Proxy'];
+
 // Names inside the function that a file becomes. `$` is legal in programs, so two of them keep out of the way.
 export const MODULE = '$$m';
 export const GUARD = '$$g';
 export const FILE = '$$f';
+/** Of scripts: the scope that they run in, further objects in it, and what takes values that nobody reads. */
+export const SCOPE = '$$s';
+export const EXTENSIONS = '$$e';
+export const SINK = '$$v';
 export const DEFAULT = '$$default';

@@ -20,7 +20,7 @@ export interface Visitor {
   /** Every node, before its children. */
   enter?(node: AnyNode, ancestors: readonly AnyNode[]): void;
   /** A name that no scope inside the module's top level declares. `isTop`: the top level declares it. */
-  reference(reference: Reference, isTop: boolean): void;
+  reference(reference: Reference, isTop: boolean, ancestors: readonly AnyNode[]): void;
 }
 
 type Scope = Set<string>;
@@ -61,8 +61,7 @@ class Walker {
   #visit(node: AnyNode, key: string, ancestors: readonly AnyNode[]): void {
     const parent = ancestors[ancestors.length - 1];
     if (node.type === 'Identifier') {
-      if (parent !== undefined && isReference(parent, key))
-        this.#refer(node, parent, key, ancestors[ancestors.length - 2]);
+      if (parent !== undefined && isReference(parent, key)) this.#refer(node, parent, key, ancestors);
       return;
     }
     if (node.type === 'ImportDeclaration' || node.type === 'ExportAllDeclaration') {
@@ -80,12 +79,15 @@ class Walker {
     if (scope !== null) this.#scopes.pop();
   }
 
-  #refer(node: Identifier, parent: AnyNode, key: string, grandparent: AnyNode | undefined): void {
+  #refer(node: Identifier, parent: AnyNode, key: string, ancestors: readonly AnyNode[]): void {
     for (let depth = this.#scopes.length - 1; depth > 0; depth--) {
       if (this.#scopes[depth]?.has(node.name) === true) return;
     }
     const isTop = this.#scopes[0]?.has(node.name) === true;
-    const isShorthand = parent.type === 'Property' && parent.shorthand && key === 'value';
+    const isDefaulted = parent.type === 'AssignmentPattern' && key === 'left';
+    const property = isDefaulted ? ancestors[ancestors.length - 2] : parent;
+    const isShorthand =
+      property?.type === 'Property' && property.shorthand && (isDefaulted || key === 'value');
     const isCallee =
       (parent.type === 'CallExpression' && key === 'callee') ||
       (parent.type === 'TaggedTemplateExpression' && key === 'tag');
@@ -98,9 +100,10 @@ class Walker {
         isShorthand,
         isCallee,
         isTypeof,
-        isTarget: isTarget(parent, key, grandparent),
+        isTarget: isTarget(parent, key, ancestors[ancestors.length - 2]),
       },
       isTop,
+      ancestors,
     );
   }
 }
