@@ -26,12 +26,13 @@ function intentOf(target: HTMLElement): Intent {
   return intent === 'exercise' ? { kind: 'exercise', name: exercise } : { kind: 'run' };
 }
 
-async function openLab(target: HTMLElement): Promise<void> {
+async function openLab(target: HTMLElement | null): Promise<void> {
   const lab = document.getElementById('lab');
   if (lab === null) return;
-  if (target.dataset['intent'] !== 'run') lab.scrollIntoView({ block: 'start' });
+  if (target?.dataset['intent'] !== 'run') lab.scrollIntoView({ block: 'start' });
+  const intent: Intent = target === null ? { kind: 'link', fragment: location.hash } : intentOf(target);
   lab.setAttribute('aria-busy', 'true');
-  await attempt(lab, async () => (await import('./lab/mount.tsx')).mount(lab, intentOf(target)));
+  await attempt(lab, async () => (await import('./lab/mount.tsx')).mount(lab, intent));
   lab.removeAttribute('aria-busy');
 }
 
@@ -76,6 +77,9 @@ async function onTouch(event: Event): Promise<void> {
   if (form?.isConnected === true) form.requestSubmit();
   if (button?.isConnected === true) button.click();
 }
+
+/** A link that holds a run is shown at once, and run only by the reader. */
+if (location.hash.startsWith('#run=')) void openLab(null);
 
 for (const type of ['pointerdown', 'focusin', 'click', 'submit']) {
   document.addEventListener(type, (event) => void onTouch(event));

@@ -20,4 +20,6 @@ export type Intent =
   | { readonly kind: 'run' }
   /** `file` is below sandboxes/, such as 'load-balancer/pick.ts'. */
   | { readonly kind: 'edit'; readonly file: string; readonly line: number }
-  | { readonly kind: 'exercise'; readonly name: string };
+  | { readonly kind: 'exercise'; readonly name: string }
+  /** The page was opened by a link that holds a run: `#run=…`. */
+  | { readonly kind: 'link'; readonly fragment: string };

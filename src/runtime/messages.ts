@@ -1,6 +1,7 @@
 // What a data center's thread may say, checked before anyone believes it: the thread ran strangers' code.
 // Called by the runtimes for every reply. Unknown or misshapen messages end the run.
 import * as z from 'zod/mini';
+import type { Action } from '../datacenter/contract.ts';
 import type { Reply } from '../datacenter/worker/protocol.ts';
 
 /** Longest text in one message field. */
@@ -129,6 +130,12 @@ const reply = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('incomplete'), call, needs: z.array(z.enum(['library', 'compiler'])) }),
   z.object({ kind: z.literal('alive') }),
 ]);
+
+/** One action of a link or a file, or null where it is none. What the cluster makes of it the engine says. */
+export function readAction(value: unknown): Action | null {
+  const result = action.safeParse(value);
+  return result.success ? (result.data as Action) : null;
+}
 
 /** The message as a reply, or null where it is none. Never throws. */
 export function readReply(message: unknown): Reply | null {

@@ -9,6 +9,7 @@ import { Workspace } from '../editor/workspace.ts';
 import { Announcer } from './announce.ts';
 import type { ExerciseData, LabData } from './data.ts';
 import { LabSession, type Speed } from './session.ts';
+import { SharedLink } from './shared.ts';
 import type { ToolName } from './tool-names.ts';
 
 export interface Place {
@@ -37,6 +38,7 @@ export class LabStore {
   /** Called every frame, whether the run goes on or not. */
   readonly frames = new Set<(nowMs: number) => void>();
   readonly base: Workspace;
+  readonly shared = new SharedLink(this);
   readonly #exercises = new Map<string, Workspace>();
   readonly #versions: VersionStore;
   readonly #announcer = new Announcer();
@@ -140,6 +142,13 @@ export class LabStore {
       this.#exercises.set(exercise.name, space);
     }
     return space;
+  }
+
+  /** Files that a link brought, laid over the sandbox, apart from my version. `id` tells links apart. */
+  linkSpace(id: string, files: Readonly<Record<string, string>>): Workspace {
+    const originals = { ...this.data.files, ...files };
+    const paths = [...new Set([...Object.keys(files), ...this.data.open])];
+    return new Workspace(`${this.data.sandbox}/${id}`, originals, paths, null, this.#versions);
   }
 
   redraw(): void {

@@ -10,6 +10,7 @@ import type { LabStore } from './lab-store.ts';
 import { Links } from './links.tsx';
 import { Logs, Published } from './logs.tsx';
 import { Machines } from './machines.tsx';
+import { SharedRunNotice } from './shared-run.tsx';
 import { Strip } from './strip.tsx';
 import { OpenTool, ToolBar } from './tools.tsx';
 import { Topology } from './topology.tsx';
@@ -21,6 +22,7 @@ export function Lab({ store, checker }: { readonly store: LabStore; readonly che
     <div class="cockpit">
       <Controls store={store} />
       <Problem store={store} />
+      <SharedRunNotice store={store} />
       <div class="ck-bench">
         <div class="ck-left">
           <Topology store={store} />

@@ -17,6 +17,7 @@ export function mountLab(element: HTMLElement, data: LabData, runtime: Runtime, 
     run: () => store.run(),
     openCode: (path, line) => store.openCode(path, line),
     openExercise: (name) => openExercise(store, name),
+    openLink: (fragment) => void store.shared.read(fragment),
     destroy: () => {
       store.destroy();
       render(null, element);

@@ -82,6 +82,7 @@ function obey(handle: LabHandle, intent: Intent): void {
   if (intent.kind === 'run') handle.run();
   else if (intent.kind === 'edit') handle.openCode(intent.file, intent.line);
   else if (intent.kind === 'exercise') handle.openExercise(intent.name);
+  else if (intent.kind === 'link') handle.openLink(intent.fragment);
 }
 
 function labData(page: LabPageData, bundle: Bundle): LabData {

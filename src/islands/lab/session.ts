@@ -5,6 +5,7 @@ import type { Action, Deed } from '../../datacenter/contract.ts';
 import type { Batch, Running, RunSpec, Runtime } from '../../runtime/runtime.ts';
 import { HashMarks } from './hash-marks.ts';
 import { LabModel } from './model.ts';
+import { recordedPackets } from './recorded-packets.ts';
 import { FlatOutSlice } from './slice.ts';
 
 export type SessionStatus = 'idle' | 'booting' | 'running' | 'paused' | 'replaying' | 'ended' | 'failed';
@@ -175,6 +176,16 @@ export class LabSession {
   rewindTarget(): number {
     const last = this.model.actions.at(-1);
     return last === undefined ? 0 : Math.max(0, last.atNs - 1);
+  }
+
+  /** The packets up to now as a pcapng file. Pauses the run. */
+  async capture(): Promise<Uint8Array<ArrayBuffer>> {
+    this.pause();
+    await this.settled();
+    const { nowNs } = this.model;
+    const actions = this.recorded.filter((action) => action.atNs <= nowNs);
+    if (this.spec === null) throw new Error('expected a run to record, found none');
+    return recordedPackets(this.#runtime, { ...this.spec, actions }, nowNs);
   }
 
   stop(): void {

@@ -20,6 +20,7 @@ interface ToolEntry {
 
 const entries: Readonly<Record<ToolName, ToolEntry>> = {
   code: { label: 'Code', load: async () => (await import('./code.tsx')).CodePanel },
+  share: { label: 'Share', load: async () => (await import('./share.tsx')).Share },
 };
 
 export function ToolBar({ store }: { readonly store: LabStore }) {
