@@ -17,3 +17,13 @@ export function refuseMoment(atNs: number): void {
   if (typeof atNs === 'number' && !Number.isNaN(atNs)) return;
   throw new Refused({ expected: 'a time in nanoseconds', found: String(atNs), fix: 'correct `atNs`' });
 }
+
+/** The engine failed over built-ins of JavaScript that a program changed: `names`, empty where it changed none. */
+export function refusedForBuiltIns(names: string, error: unknown): unknown {
+  if (names === '') return error;
+  return new Refused({
+    expected: "JavaScript's built-ins to do what they do",
+    found: `${names} changed by a program, over which the data center failed (${String(error)})`,
+    fix: 'change copies of its own',
+  });
+}

@@ -1,16 +1,20 @@
 // The only public door of the data center: boots a cluster and hands out its run. Does no input or output and
 // reads no global: library, compiler and the way back to the host's event loop are given to it.
 // Called by runtime/ and worker/; everything behind it is private to the engine.
-import { Refused } from './complained.ts';
+
+import type { BootOptions } from './boot-options.ts';
+import { Refused, refusedForBuiltIns } from './complained.ts';
 import {
   complainAboutAction,
   complainAboutCapture,
   complainAboutCluster,
   complainAboutSeed,
 } from './limits.ts';
+import { cleanIntrinsics, foundChanged } from './node/own-intrinsics.ts';
 import { complainAboutPrograms } from './programs.ts';
-import { type BootOptions, Run } from './run.ts';
+import { Run } from './run.ts';
 
+export type { BootOptions } from './boot-options.ts';
 export { Refused } from './complained.ts';
 export type * from './contract.ts';
 export { LIMITS, type Limit } from './limits-list.ts';
@@ -22,11 +26,11 @@ export { CodeCache, type Precompiled } from './node/loader/code-cache.ts';
 export { type Compile, type CompiledModule, isComplaint } from './node/loader/compiled.ts';
 export { REFUSALS, type Refusal } from './node/refused.ts';
 export type { CompileScript } from './node/script.ts';
-export type { BootOptions } from './run.ts';
 export { Run } from './run.ts';
 
 /** Boots the cluster at t=0. Throws Refused where cluster, actions or programs cannot be run. */
 export function boot(options: BootOptions): Run {
+  cleanIntrinsics();
   const complaint =
     complainAboutCluster(options.cluster) ??
     complainAboutSeed(options.seed) ??
@@ -37,4 +41,9 @@ export function boot(options: BootOptions): Run {
     complainAboutPrograms(options);
   if (complaint !== null) throw new Refused(complaint);
   return new Run(options);
+}
+
+/** An error of the engine's own, said so that its reader can mend it where a program brought it about. */
+export function explained(error: unknown): unknown {
+  return error instanceof Refused ? error : refusedForBuiltIns(foundChanged(), error);
 }

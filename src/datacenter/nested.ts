@@ -6,6 +6,7 @@ import type { Timeline } from './base/timeline.ts';
 import type { Process } from './machine/process.ts';
 import type { Packet } from './network/packet.ts';
 import { heldFrame } from './node/async-context.ts';
+import { heldIntrinsics } from './node/own-intrinsics.ts';
 import type { WaitFor, WaitOutcome } from './node/realm-host.ts';
 
 /** A child that takes more turns, or longer, never ends. */
@@ -51,6 +52,7 @@ export class Nested {
   wait({ atNs, begin, isDone }: WaitFor): WaitOutcome {
     const timeline = this.#timeline;
     const restoreFrame = heldFrame();
+    const restoreIntrinsics = heldIntrinsics();
     this.#refused = null;
     timeline.enter(atNs);
     try {
@@ -65,6 +67,7 @@ export class Nested {
     } finally {
       this.#refused = null;
       timeline.leave();
+      restoreIntrinsics();
       restoreFrame();
     }
   }

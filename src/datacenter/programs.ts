@@ -1,10 +1,11 @@
 // Looks through a cluster's programs before it boots: files that are missing, do not parse, or import what is
 // not there, so that the reader is told where and what, and nothing starts half. Called by datacenter.ts.
+
+import type { BootOptions } from './boot-options.ts';
 import type { Complaint } from './contract.ts';
 import { isComplaint } from './node/loader/compiled.ts';
 import { isCarried, SCHEME_ONLY } from './node/public-modules.ts';
 import { refusalOf } from './node/refused.ts';
-import type { BootOptions } from './run.ts';
 
 export function complainAboutPrograms(options: BootOptions): Complaint | null {
   const { cluster, files, sandbox } = options;

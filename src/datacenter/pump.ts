@@ -14,6 +14,12 @@ export interface PumpOptions {
   readonly eventCount: () => number;
   /** Returns to the host and calls back once the promise jobs of the process's turn have run. */
   readonly hop: (process: Process, callback: () => void) => void;
+  /** A turn is over, with all its promise jobs. */
+  readonly settled: () => void;
+  /** The engine failed in a turn of the process: true where that was its program's doing, which then ends. */
+  /** The error, with what programs did to bring it about. */
+  readonly blamed: (error: unknown) => unknown;
+  readonly isToBlame: (process: Process, error: unknown) => boolean;
 }
 
 /** Where to stop: at a time, or once that many events are recorded. */
@@ -21,6 +27,7 @@ interface Goal {
   readonly untilNs: number;
   readonly events: number;
   readonly done: () => void;
+  readonly failed: (error: unknown) => void;
 }
 
 export class Pump {
@@ -52,16 +59,30 @@ export class Pump {
     this.#isStopped = true;
   }
 
-  /** One call at a time. Rejects after stop(). */
+  /** One call at a time. Rejects after stop(), and where the engine itself fails: the run is stopped then. */
   async run(untilNs: number, events: number): Promise<void> {
     assert(!this.#isBusy, 'a run is advanced by one caller at a time');
     if (this.#isStopped) throw new Error('the run was stopped');
     this.#isBusy = true;
-    await new Promise<void>((done) => this.#pump({ untilNs, events, done }));
+    await new Promise<void>((done, failed) => this.#pump({ untilNs, events, done, failed }));
     this.#isBusy = false;
   }
 
   #pump(goal: Goal): void {
+    try {
+      if (this.#runTo(goal)) goal.done();
+    } catch (error) {
+      this.#fail(goal, error);
+    }
+  }
+
+  #fail(goal: Goal, error: unknown): void {
+    this.stop();
+    goal.failed(this.#options.blamed(error));
+  }
+
+  /** False where a turn began: the rest comes once its promise jobs have run. */
+  #runTo(goal: Goal): boolean {
     const { timeline, eventCount } = this.#options;
     while (!this.#isStopped && eventCount() < goal.events) {
       const nextNs = timeline.peekNs();
@@ -74,10 +95,10 @@ export class Pump {
       timeline.runNext();
       if (this.#turned !== null) {
         this.#hop(this.#turned, goal);
-        return;
+        return false;
       }
     }
-    goal.done();
+    return true;
   }
 
   /** Applies the next action if its time lies before `beforeNs`. */
@@ -93,11 +114,18 @@ export class Pump {
   #hop(process: Process, goal: Goal): void {
     this.#options.hop(process, () => {
       // The turn goes on with ticks that promise jobs left, or is over.
-      if (process.settle() && !this.#isStopped) {
-        this.#hop(process, goal);
+      try {
+        if (process.settle() && !this.#isStopped) {
+          this.#hop(process, goal);
+          return;
+        }
+        this.#turned = null;
+        this.#options.settled();
+      } catch (error) {
+        if (this.#options.isToBlame(process, error)) this.#hop(process, goal);
+        else this.#fail(goal, error);
         return;
       }
-      this.#turned = null;
       this.#pump(goal);
     });
   }

@@ -3,24 +3,15 @@
 import { assert } from './base/assert.ts';
 import { Random } from './base/random.ts';
 import { Timeline } from './base/timeline.ts';
-import { Refused, refuseMoment } from './complained.ts';
-import type {
-  Action,
-  CaptureSpec,
-  ClusterSpec,
-  Deed,
-  LinkView,
-  MachineSpec,
-  MachineView,
-  TraceEvent,
-  TraceFact,
-} from './contract.ts';
+import type { BootOptions } from './boot-options.ts';
+import { Refused, refusedForBuiltIns, refuseMoment } from './complained.ts';
+import type { Action, Deed, LinkView, MachineSpec, MachineView, TraceEvent, TraceFact } from './contract.ts';
 import { Hosts } from './hosts.ts';
 import { imageOf } from './image.ts';
 import { complainAboutAction } from './limits.ts';
 import { Computer } from './machine/computer.ts';
 import { applyEdit, applyToMachine, type Edits } from './machine/deeds.ts';
-import type { Image, LowerFolder } from './machine/disk-image.ts';
+import type { Image } from './machine/disk-image.ts';
 import type { Process } from './machine/process.ts';
 import { machineView } from './machine-view.ts';
 import { Nested } from './nested.ts';
@@ -28,8 +19,7 @@ import { type Capture, captureOf } from './network/capture.ts';
 import { Fabric } from './network/fabric.ts';
 import { Faults } from './network/faults.ts';
 import { RUN_STARTS_AT_MS } from './node/clock.ts';
-import type { CompiledLibrary } from './node/library.ts';
-import type { CodeCache } from './node/loader/code-cache.ts';
+import { foundChanged, leaveIntrinsics } from './node/own-intrinsics.ts';
 import { NodeProgram } from './node/program.ts';
 import type { ChildSpec } from './node/realm-host.ts';
 import { utf8Bytes } from './node/text.ts';
@@ -37,32 +27,6 @@ import { Pump } from './pump.ts';
 import { childOptions, mainOptions, realmMachine, startChild } from './realm-machine.ts';
 import { Trace } from './trace.ts';
 import { httpEvent, packetEvent } from './trace-events.ts';
-
-export interface BootOptions {
-  readonly cluster: ClusterSpec;
-  /** Source text by path below `sandboxes/`; on the machines' disks at /srv/<path>. */
-  readonly files: Readonly<Record<string, string>>;
-  /** Folders that all machines see, by absolute path. */
-  readonly mounts?: Readonly<Record<string, LowerFolder>>;
-  /** Folder of `files` with the cluster's programs. */
-  readonly sandbox: string;
-  /** 32 bits. */
-  readonly seed: number;
-  readonly actions?: readonly Action[];
-  /** What capture() gives; nothing is recorded without it. */
-  readonly capture?: CaptureSpec;
-  readonly library: CompiledLibrary;
-  readonly code: CodeCache;
-  /**
-   * Calls back once all promise jobs that are waiting have run: setImmediate, or a message to oneself. With
-   * `andRejections`, also once the host has told of promises that the turn left rejected.
-   */
-  readonly hop: (callback: () => void, andRejections: boolean) => void;
-  /** Flags of the `node` command of every program, such as `--expose-internals`. */
-  readonly nodeFlags?: readonly string[];
-  /** What `gc()` does where a flag exposes it. */
-  readonly collectGarbage?: () => void;
-}
 
 export class Run {
   readonly #options: BootOptions;
@@ -90,6 +54,12 @@ export class Run {
       actions: [...(options.actions ?? [])].sort((a, b) => a.atNs - b.atNs),
       apply: (action) => this.#apply(action),
       eventCount: () => this.#trace.count,
+      settled: () => {
+        leaveIntrinsics();
+        options.settled?.();
+      },
+      blamed: (error) => refusedForBuiltIns(foundChanged(), error),
+      isToBlame: (process, error) => this.#programs.get(process)?.isToBlame(error) === true,
       hop: (process, callback) =>
         options.hop(callback, this.#programs.get(process)?.realm.usesPromises === true),
     });

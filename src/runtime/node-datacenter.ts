@@ -54,11 +54,15 @@ class ThreadedDatacenter implements NodeDatacenter {
       calls.take(message);
       if (!calls.isBusy) worker.unref();
     });
-    worker.on('error', (error) =>
+    worker.on('error', (error) => {
+      if (this.#worker === worker) {
+        this.#worker = null;
+        this.#calls = null;
+      }
       calls.end(
         new RunProblem({ expected: 'a thread that lives', found: error.message, fix: 'see its message' }),
-      ),
-    );
+      );
+    });
     const library = await readFile(LIBRARY, 'utf8').catch(() => {
       throw new RunProblem({
         expected: "Node's library in .generated/",

@@ -54,6 +54,12 @@ const attempts: Readonly<Record<string, string>> = {
     'const { construct, apply } = host.Reflect; host.Reflect.construct = (...a) => { seen[seen.length] = a[0]; return construct(...a) }; host.Reflect.apply = (...a) => { seen[seen.length] = a[1]; return apply(...a) }; await wait(); Object.assign(host.Reflect, { construct, apply }); return found()',
   'a patched iterator':
     "const I = Object.getPrototypeOf([][Symbol.iterator]()); const { next } = I; I.next = function () { const r = Reflect.apply(next, this, []); seen[seen.length] = r.value; return r }; await wait(); console.log('x'); I.next = next; return found()",
+  'a next of iterators that never ends':
+    "Object.getPrototypeOf([][Symbol.iterator]()).next = () => ({ done: true }); await wait(); console.log('x'); return found()",
+  'a get of maps that forgets':
+    "Map.prototype.get = () => undefined; await wait(); console.log('x'); return found()",
+  'a shift that forgets':
+    "Array.prototype.shift = () => undefined; await wait(); console.log('x'); return found()",
   'a patched typed array':
     "const T = Object.getPrototypeOf(Uint8Array.prototype); const { set } = T; T.set = function (...a) { seen[seen.length] = this; return Reflect.apply(set, this, a) }; console.log('x'); T.set = set; return found()",
   'setters on Object.prototype':

@@ -1,5 +1,6 @@
 // The phases of a process's event loop, as libuv has them: timers, poll (completions), check (immediates),
 // closing. Gives out one callback at a time; who runs it and when is process.ts's business.
+import { Queue } from '../base/queue.ts';
 import type { Program } from './program.ts';
 
 type Task = () => void;
@@ -9,8 +10,8 @@ export class EventLoop {
   timersDue = false;
   /** What ran last was an immediate, and nothing has come in since the one before. */
   lastWasImmediate = false;
-  readonly #ready: Task[] = [];
-  readonly #closing: Task[] = [];
+  readonly #ready = new Queue<Task>();
+  readonly #closing = new Queue<Task>();
   #phase: Phase = 'timers';
   /** Completions that were there when this poll phase began. */
   #pollLeft = 0;
@@ -24,8 +25,8 @@ export class EventLoop {
   }
 
   clear(): void {
-    this.#ready.length = 0;
-    this.#closing.length = 0;
+    this.#ready.clear();
+    this.#closing.clear();
     this.timersDue = false;
   }
 
@@ -36,6 +37,14 @@ export class EventLoop {
   /** Runs one callback, from the phase that the loop has reached. There must be work. */
   runOne(program: Program): void {
     this.lastWasImmediate = false;
+    try {
+      this.#runNext(program);
+    } catch (error) {
+      if (!program.isToBlame(error)) throw error;
+    }
+  }
+
+  #runNext(program: Program): void {
     for (;;) {
       switch (this.#phase) {
         case 'timers':

@@ -260,9 +260,8 @@ export class Process {
       this.#cpu.rest();
       return;
     }
-    const { nowNs } = this.#host.timeline;
-    this.#turnStartNs = nowNs;
-    this.#cpu.begin(nowNs);
+    this.#turnStartNs = this.#host.timeline.nowNs;
+    this.#cpu.begin(this.#turnStartNs);
     this.#inTurn = true;
     this.#saidGoodbye = false;
     this.#runningProgram().begin();
@@ -271,6 +270,7 @@ export class Process {
   }
 
   #finishTurn(): void {
+    this.#runningProgram().leave();
     const end = this.#exitAsked;
     if (end === null) {
       const pollingNs = this.#polling.costNs(this.#turnStartNs, this.#loop.lastWasImmediate);

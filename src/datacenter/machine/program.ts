@@ -5,6 +5,8 @@
 export interface Program {
   /** A turn begins. */
   begin(): void;
+  /** The program has had its turn: what follows is the engine's. */
+  leave(): void;
   /** First turn: evaluates the main module. */
   start(): void;
   /** Runs due timers; true when it stopped early and must be called again after promise jobs ran. */
@@ -18,6 +20,8 @@ export interface Program {
   beforeExit(): void;
   /** Emits `exit` when the process ends by itself; gives the exit code. */
   exit(): number;
+  /** The engine's own code failed in a turn of it: true where that was the program's doing, which then ends. */
+  isToBlame(error: unknown): boolean;
   /** True when a timer or an immediate keeps the process alive. */
   isWaiting(): boolean;
 }

@@ -4,6 +4,8 @@
 // Nothing of this happens before a program asks for node:async_hooks. Code made by eval keeps no frame, of promises
 // left rejected the process is told outside of any, and stacks of errors end at the await that was kept.
 
+import { takeAgain } from './intrinsics.ts';
+
 let frame: unknown;
 let isTracked = false;
 let isBound = false;
@@ -56,12 +58,11 @@ export function trackFrames(): void {
   isTracked = true;
   if (isBound) return;
   isBound = true;
-  const then = hostPromise.prototype.then;
   const binding = {
     // biome-ignore lint/suspicious/noThenProperty: it is to be Promise.prototype.then.
     then(this: Promise<unknown>, onFulfilled?: unknown, onRejected?: unknown): Promise<unknown> {
-      if (!isTracked) return then.call(this, onFulfilled as Reaction, onRejected as Reaction);
-      return then.call(this, boundTo(frame, onFulfilled), boundTo(frame, onRejected));
+      if (!isTracked) return hostThen.call(this, onFulfilled as Reaction, onRejected as Reaction);
+      return hostThen.call(this, boundTo(frame, onFulfilled), boundTo(frame, onRejected));
     },
   };
   Object.defineProperty(hostPromise.prototype, 'then', {
@@ -69,6 +70,7 @@ export function trackFrames(): void {
     writable: true,
     configurable: true,
   });
+  takeAgain(hostPromise.prototype, 'then');
 }
 
 type Reaction = ((value: unknown) => unknown) | undefined;

@@ -8,6 +8,7 @@ import { buildClock } from './clock.ts';
 import { completeStacks, refreshHead } from './error-stacks.ts';
 import { takeChance } from './host-chance.ts';
 import { standInOnePlace } from './host-place.ts';
+import { takeIntrinsics } from './intrinsics.ts';
 import type { CompiledLibrary } from './library.ts';
 import { notedResolvers } from './promise-states.ts';
 
@@ -27,6 +28,7 @@ export function primordialsOf(library: CompiledLibrary, process: Process, collec
     common = {};
     library.function('internal/per_context/primordials')({}, common, {}, {});
     shared.set(library, common);
+    takeIntrinsics();
   }
   const { Date: ProcessDate, random } = buildClock(process);
   const atomics = atomicsOf(process);

@@ -10,6 +10,7 @@ import { Guard, STEPS_MAX } from './loader/guard.ts';
 import { mainFile, startMain } from './loader/main.ts';
 import { Modules } from './loader/modules.ts';
 import { Scripts } from './loader/scripts.ts';
+import { leaveIntrinsics, OwnIntrinsics } from './own-intrinsics.ts';
 import { completeProcessObject } from './process-object.ts';
 import { type Callable, Realm, type RealmOptions } from './realm.ts';
 import { watchChannels } from './watch.ts';
@@ -35,6 +36,7 @@ export class NodeProgram implements Program {
   readonly realm: Realm;
   readonly #options: ProgramOptions;
   readonly #guard: Guard;
+  readonly #intrinsics = new OwnIntrinsics();
   #processTimers: (nowMs: number) => number = () => 0;
   #processImmediate: () => void = () => undefined;
   #immediateInfo: Uint32Array = new Uint32Array(3);
@@ -52,10 +54,15 @@ export class NodeProgram implements Program {
   }
 
   begin(): void {
+    this.#intrinsics.enter();
     beginTurn(this.realm.tracksFrames);
     this.#guard.reset();
     this.realm.process.memory.beginTurn();
     this.realm.output.reset();
+  }
+
+  leave(): void {
+    leaveIntrinsics();
   }
 
   start(): void {
@@ -159,6 +166,17 @@ export class NodeProgram implements Program {
     }
     const code = processObject['exitCode'];
     return typeof code === 'number' ? code : 0;
+  }
+
+  isToBlame(error: unknown): boolean {
+    const changed = this.#intrinsics.disarm();
+    if (changed === '') return false;
+    this.realm.machine.print(
+      'stderr',
+      `expected JavaScript's built-ins to do what they do, found ${changed} changed, over which the data center's own code fails (${String(error)}): change copies of your own\n`,
+    );
+    this.realm.end({ code: null, signal: 'SIGABRT', why: `ended: it changed ${changed}` });
+    return true;
   }
 
   isWaiting(): boolean {

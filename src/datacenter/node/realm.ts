@@ -96,8 +96,9 @@ export class Realm {
   readonly requests = new Map<object, string>();
   readonly exposesInternals: boolean;
 
-  readonly #modules = new Map<string, LoadedModule>();
-  readonly #bindings = new Map<string, Binding>();
+  // Not maps: a program that changes Map.prototype.get would have the library loaded again without end.
+  readonly #modules = Object.create(null) as Record<string, LoadedModule>;
+  readonly #bindings = Object.create(null) as Record<string, Binding>;
   #callbackDepth = 0;
   #asyncHooks: ContextStack | null = null;
 
@@ -122,7 +123,7 @@ export class Realm {
     // Bundled dependencies ask as programs do.
     const id = name.startsWith('node:') ? name.slice('node:'.length) : name;
     if (id === 'internal/bootstrap/realm') return this.#loaderExports();
-    const known = this.#modules.get(id);
+    const known = this.#modules[id];
     if (known !== undefined) return known.exports;
     if (id === 'module') return this.#moduleLibrary();
     const standIn = standIns[id];
@@ -134,7 +135,7 @@ export class Realm {
   loadBuiltin(id: string): LibraryExports {
     if (!this.library.has(id)) throw refusedError(`node:${id}`);
     const module: LoadedModule = { id, exports: {}, loaded: false };
-    this.#modules.set(id, module);
+    this.#modules[id] = module;
     this.library.function(id)(
       module.exports,
       this.require,
@@ -238,7 +239,7 @@ export class Realm {
   }
 
   #binding(name: string): Binding {
-    const known = this.#bindings.get(name);
+    const known = this.#bindings[name];
     if (known !== undefined) return known;
     const factory = bindingFactories[name] ?? refusedBinding(name, this.library);
     if (factory === null) {
@@ -248,13 +249,13 @@ export class Realm {
     }
     const binding = factory(this);
     refuseMissing(name, binding, this.library);
-    this.#bindings.set(name, binding);
+    this.#bindings[name] = binding;
     return binding;
   }
 
   #moduleLibrary(): LibraryExports {
     const exports = moduleLibrary(this);
-    this.#modules.set('module', { id: 'module', exports, loaded: true });
+    this.#modules['module'] = { id: 'module', exports, loaded: true };
     return exports;
   }
 

@@ -29,7 +29,7 @@ export class FloodWatch {
     return this.#complaint;
   }
 
-  /** A turn of a program is over. Stops the run where it is too much. */
+  /** A program ran. Stops the run where it is too much. */
   turn(): void {
     const { nowNs } = this.#run;
     this.#turnsNow = nowNs === this.#nowNs ? this.#turnsNow + 1 : 0;
@@ -42,6 +42,10 @@ export class FloodWatch {
         'wait with a timer (setTimeout)',
       );
     }
+  }
+
+  /** A turn of a program is over, and what it changed of JavaScript's own put back. */
+  settled(): void {
     this.#turns++;
     if (this.#turns % TURNS_BETWEEN_COUNTS === 0) this.#count();
   }

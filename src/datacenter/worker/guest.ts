@@ -6,6 +6,7 @@ import {
   type Compile,
   CompiledLibrary,
   type CompileScript,
+  explained,
   type NodeLibrary,
   Refused,
   type Run,
@@ -44,17 +45,20 @@ export class Guest {
   take(command: Command): void {
     // What is under way has no reader any more, and may never end by itself.
     if (command.kind === 'stop') this.#run?.stop();
-    this.#queue = this.#queue.then(async () => {
-      let reply: Reply;
-      try {
-        reply = await this.#answer(command);
-      } catch (error) {
-        reply = failure(command.call, error);
-      }
-      const needs = this.#needs();
-      if (needs.length > 0) reply = { kind: 'incomplete', call: command.call, needs };
-      this.#host.post(reply);
-    });
+    this.#queue = this.#takeAfter(this.#queue, command);
+  }
+
+  async #takeAfter(before: Promise<void>, command: Command): Promise<void> {
+    await before;
+    let reply: Reply;
+    try {
+      reply = await this.#answer(command);
+    } catch (error) {
+      reply = failure(command.call, explained(error));
+    }
+    const needs = this.#needs();
+    if (needs.length > 0) reply = { kind: 'incomplete', call: command.call, needs };
+    this.#host.post(reply);
   }
 
   rejected(promise: unknown, reason: unknown): void {
@@ -131,6 +135,7 @@ export class Guest {
         this.#flood?.turn();
         hop(callback, andRejections);
       },
+      settled: () => this.#flood?.settled(),
     });
     this.#flood = new FloodWatch(run);
     return run;
