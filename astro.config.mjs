@@ -5,13 +5,19 @@ import preact from '@astrojs/preact';
 import { defineConfig } from 'astro/config';
 
 export default defineConfig({
+  // Where the site will be, for canonical links, cards, sitemap and feed; nothing else depends on it.
+  site: process.env.BROWNOUT_SITE ?? 'http://localhost:4321',
   integrations: [mdx(), preact()],
   markdown: { syntaxHighlight: false },
   devToolbar: { enabled: false },
   build: { inlineStylesheets: 'never' },
   vite: {
     // Astro's own MDX modules carry a directive that Rolldown would warn about in every build.
-    build: { target: 'es2022', rolldownOptions: { checks: { moduleLevelDirective: false } } },
+    build: {
+      target: 'es2022',
+      assetsInlineLimit: 0,
+      rolldownOptions: { checks: { moduleLevelDirective: false } },
+    },
     worker: { format: 'es' },
   },
 });

@@ -80,9 +80,26 @@ export function termOf(file: string, key: string): GlossaryEntry {
   return entryOf('content/glossary.yml', glossarySchema, file, key);
 }
 
+/** All words, by the word. */
+export function glossary(): [key: string, entry: GlossaryEntry][] {
+  return Object.entries(entriesOf('content/glossary.yml', glossarySchema)).sort(([, a], [, b]) =>
+    a.term.localeCompare(b.term, 'en'),
+  );
+}
+
+/** All sources, by who wrote them. */
+export function references(): [key: string, reference: Reference][] {
+  return Object.entries(entriesOf('content/references.yml', referenceSchema)).sort(([, a], [, b]) =>
+    a.authors.localeCompare(b.authors, 'en'),
+  );
+}
+
+function entriesOf<S extends z.ZodType>(list: string, schema: S): Record<string, z.output<S>> {
+  return readYaml(list, z.record(z.string().regex(/^[a-z0-9-]+$/), schema)).value;
+}
+
 function entryOf<S extends z.ZodType>(list: string, schema: S, file: string, key: string): z.output<S> {
-  const { value } = readYaml(list, z.record(z.string().regex(/^[a-z0-9-]+$/), schema));
-  const entry = value[key];
+  const entry = entriesOf(list, schema)[key];
   if (entry !== undefined) return entry;
   return complain({
     file,

@@ -5,6 +5,8 @@ import Code from './Code.astro';
 import Compare from './Compare.astro';
 import Exercise from './Exercise.astro';
 import Figure from './Figure.astro';
+import H2 from './H2.astro';
+import H3 from './H3.astro';
 import Lab from './Lab.astro';
 import Measured from './Measured.astro';
 import Predict from './Predict.astro';
@@ -26,4 +28,6 @@ export const components = {
   Side,
   Sources,
   Term,
+  h2: H2,
+  h3: H3,
 };

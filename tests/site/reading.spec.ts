@@ -1,29 +1,55 @@
-// Reading, in a real Chromium: every page without faults by axe at two widths, in light and dark; nothing wider than a
-// phone; a chapter that reads whole without scripts and loads almost none before it is touched.
+// Reading, in a real Chromium: every page without faults by axe in every theme; nothing wider than a small
+// phone; terms, citations, print; a chapter that reads whole without scripts and loads almost none before it is touched.
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
 import { chapter } from './chapter-page.ts';
 
-const pages = ['/', '/contents/', '/licence/', '/404.html', '/engine/', chapter];
+const pages = [
+  '/',
+  '/contents/',
+  '/licence/',
+  '/404.html',
+  '/engine/',
+  '/glossary/',
+  '/references/',
+  '/changes/',
+  chapter,
+];
 const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 
+/** Every theme of the header once: at a width, under a system's scheme. */
+const looks = [
+  { width: 1280, themes: [['light', ''] as const, ['light', 'contrast'] as const] },
+  { width: 390, themes: [['dark', ''] as const, ['dark', 'contrast'] as const] },
+];
+
 for (const path of pages) {
-  for (const width of [1280, 390]) {
-    test(`${path} at ${width} px is accessible in light and dark and fits`, async ({ page }) => {
+  for (const { width, themes } of looks) {
+    test(`${path} at ${width} px is accessible in ${themes.map((each) => each.join(' ').trim()).join(' and ')}, and fits`, async ({
+      page,
+    }) => {
       const errors: string[] = [];
       page.on('pageerror', (error) => errors.push(error.message));
       await page.setViewportSize({ width, height: 844 });
       await page.goto(path);
-      for (const colorScheme of ['light', 'dark'] as const) {
+      for (const [colorScheme, theme] of themes) {
         await page.emulateMedia({ colorScheme });
-        const { violations } = await new AxeBuilder({ page }).withTags(tags).analyze();
+        if (theme !== '')
+          await page.locator('html').evaluate((html, to) => html.setAttribute('data-theme', to), theme);
+        const axe = new AxeBuilder({ page });
+        const { violations } = await (theme === 'contrast'
+          ? axe.withRules(['color-contrast', 'color-contrast-enhanced'])
+          : axe.withTags(tags)
+        ).analyze();
         expect(
           violations.map((each) => `${each.id}: ${each.nodes.map((node) => node.target).join(', ')}`),
         ).toEqual([]);
       }
-      expect(
-        await page.evaluate(() => document.documentElement.scrollWidth - innerWidth),
-      ).toBeLessThanOrEqual(0);
+      for (const least of [width, 320]) {
+        await page.setViewportSize({ width: width === 1280 ? 1280 : least, height: 844 });
+        const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+        expect(over, `wider than ${least}`).toBeLessThanOrEqual(0);
+      }
       expect(errors).toEqual([]);
     });
   }
@@ -34,7 +60,7 @@ test('targets are 44 px at least on a phone', async ({ page }) => {
   for (const path of pages) {
     await page.goto(path);
     const small = await page
-      .locator('button:visible, .button:visible, summary:visible, label.option:visible, nav a')
+      .locator('button:visible, .button:visible, summary:visible, label.option:visible, nav a:visible')
       .evaluateAll((all) =>
         all
           .filter((each) => each.closest('.term') === null)
@@ -52,14 +78,51 @@ test('the theme follows the system, and stays as the reader sets it', async ({ p
   await page.goto('/');
   const dark = await paper();
   await page.emulateMedia({ colorScheme: 'light' });
-  const light = await paper();
-  expect(light).not.toBe(dark);
-  const toggle = page.getByRole('button', { name: 'Dark' });
-  await toggle.click();
+  expect(await paper()).not.toBe(dark);
+  const theme = page.getByRole('combobox', { name: 'Theme' });
+  await theme.selectOption('Dark');
   expect(await paper()).toBe(dark);
-  await expect(toggle).toHaveAttribute('aria-pressed', 'true');
   await page.goto('/contents/');
   expect(await paper()).toBe(dark);
+  await theme.selectOption('High contrast');
+  await page.reload();
+  expect(await paper()).toBe('rgb(255, 255, 255)');
+  await expect(theme).toHaveValue('contrast');
+  await theme.selectOption('As the system');
+  await page.emulateMedia({ colorScheme: 'dark', contrast: 'more' });
+  await page.reload();
+  expect(await paper()).toBe('rgb(0, 0, 0)');
+});
+
+test('on a phone the ways through the site are behind one button', async ({ page }) => {
+  await page.setViewportSize({ width: 320, height: 700 });
+  await page.goto('/glossary/');
+  const contents = page.getByRole('navigation', { name: 'Site' }).getByRole('link', { name: 'Contents' });
+  await expect(contents).toBeHidden();
+  await page.getByRole('button', { name: 'Menu' }).click();
+  await expect(page.getByRole('combobox', { name: 'Theme' })).toBeInViewport({ ratio: 1 });
+  await contents.click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Contents');
+});
+
+test('on paper a chapter has its code whole and its addresses, and no controls', async ({ page }) => {
+  await page.goto(chapter);
+  await page.emulateMedia({ media: 'print' });
+  await page.setViewportSize({ width: 640, height: 900 });
+  await expect(
+    page.locator('main').locator('button:not(.word), input, select, summary').filter({ visible: true }),
+  ).toHaveCount(0);
+  await expect(page.locator('.top, .foot, .turn, .on-page').filter({ visible: true })).toHaveCount(0);
+  await expect(page.locator('.lab-recorded')).toBeVisible();
+  const widths = await page
+    .locator('.code')
+    .evaluateAll((all) => all.map((each) => each.getBoundingClientRect().width));
+  expect(Math.min(...widths)).toBeGreaterThan(560);
+  const address = await page
+    .locator('.sources a.out')
+    .first()
+    .evaluate((link) => getComputedStyle(link, '::after').content);
+  expect(address).toContain('https://');
 });
 
 test('one comes from home to the first chapter, and from the contents', async ({ page }) => {
@@ -83,17 +146,43 @@ test('a chapter loads next to nothing before it is touched', async ({ page }) =>
   });
   await page.goto(chapter, { waitUntil: 'networkidle' });
   await page.mouse.wheel(0, 4000);
-  expect(scripts.length).toBeLessThanOrEqual(2);
+  expect(scripts.length).toBeLessThanOrEqual(3);
   expect(scripts.join()).not.toMatch(/mount|lab|editor|engine|worker/);
 });
 
-test('a term says what it means when it is focused', async ({ page }) => {
+test('a term says what it means on focus and on tap, is sent away by Escape, and leads to the glossary and back', async ({
+  page,
+}) => {
   await page.goto(chapter);
   const term = page.locator('.term').first();
-  const meaning = term.getByRole('tooltip', { includeHidden: true });
+  const meaning = term.getByRole('note', { includeHidden: true });
+  const word = term.getByRole('button');
   await expect(meaning).toBeHidden();
-  await term.getByRole('button').focus();
+  await word.focus();
   await expect(meaning).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(meaning).toBeHidden();
+  await word.click();
+  await expect(meaning).toBeVisible();
+  await meaning.getByRole('link', { name: 'Glossary' }).click();
+  await expect(page).toHaveURL(/\/glossary\/#/);
+  await page.locator('.entries > :target').getByRole('link', { name: 'Load balancing' }).click();
+  await expect(page).toHaveURL(new RegExp(`${chapter}$`));
+});
+
+test('a citation leads to its source, and the source back to it and to the references', async ({ page }) => {
+  await page.goto(chapter);
+  await page.locator('.cite').first().click();
+  const source = page.locator('.sources li:target');
+  await source.getByRole('link', { name: 'above, place 1' }).click();
+  await expect(page.locator('.cite:target')).toBeInViewport();
+  await page
+    .locator('.sources')
+    .getByRole('link', { name: /in the course/ })
+    .first()
+    .click();
+  await page.locator('.entries > :target').getByRole('link', { name: '11 Load balancing' }).click();
+  await expect(page.locator('.cite:target')).toBeInViewport();
 });
 
 test.describe('without JavaScript', () => {
@@ -114,7 +203,7 @@ test.describe('without JavaScript', () => {
       await expect(question.locator('details')).toHaveAttribute('open', '');
       await expect(question.getByRole('button')).toHaveCount(0);
     }
-    await page.getByText('What the run said').first().click();
+    await page.locator('.predict').getByText('What the run said').first().click();
     await expect(page.locator('.predict .cmp').first()).toBeVisible();
   });
 });

@@ -1,0 +1,38 @@
+// What every page can do beyond reading: '/' opens the search, Escape takes away the meaning of a word, and the link
+// beside a heading copies its address. Loads nothing; what it does not know works without it. Called by layouts/Page.
+
+/** Whether the key was meant for what has focus. */
+function isTyping(target: EventTarget | null): boolean {
+  return target instanceof Element && target.closest('input, textarea, select, [contenteditable]') !== null;
+}
+
+function hushTerms(): void {
+  for (const term of document.querySelectorAll('.term:is(:hover, :focus-within)')) {
+    term.classList.add('hushed');
+    for (const type of ['mouseleave', 'focusout']) {
+      term.addEventListener(type, () => term.classList.remove('hushed'), { once: true });
+    }
+  }
+}
+
+addEventListener('keydown', (event) => {
+  if (event.key === 'Escape') hushTerms();
+  if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
+  event.preventDefault();
+  const field = document.querySelector<HTMLInputElement>('#search-words');
+  if (field === null) location.assign('/search/');
+  else field.focus();
+});
+
+addEventListener('click', (event) => {
+  if (!(event.target instanceof Element)) return;
+  const link = event.target.closest<HTMLAnchorElement>('a.anchor');
+  if (link === null || navigator.clipboard === undefined) return;
+  navigator.clipboard.writeText(link.href).then(
+    () => {
+      link.dataset['copied'] = 'yes';
+      link.addEventListener('blur', () => delete link.dataset['copied'], { once: true });
+    },
+    () => undefined,
+  );
+});
