@@ -1,82 +1,17 @@
-// Reads quiz.yml: the schema, what Zod alone cannot say, and the turn into questions ready to be shown and judged.
-// Refuses an option without feedback, a question without a right answer, an unknown measured value. Called by mdx/Quiz.
-import { z } from 'zod';
-import type { Question, Quiz } from '../grading/quiz.ts';
+// Reads quiz.yml and turns it into questions ready to be shown and judged: texts as HTML, measured answers, lines of
+// programs and traces. Refuses what quiz-schema.ts refuses, and names of runs, values, files and regions that are not
+// there. Called by mdx/Quiz.
+import type { MatchQuestion, Question, Quiz } from '../grading/quiz.ts';
 import { shuffled } from '../grading/quiz.ts';
 import { complain } from './complain.ts';
 import { inlineHtml } from './inline.ts';
 import { lookupIn } from './lookup.ts';
+import { bugQuestion, type Place, traceLineQuestion, traceQuestion } from './quiz-lines.ts';
+import { readyNumber } from './quiz-numbers.ts';
+import { type Entry, type QuizFile, quizSchema } from './quiz-schema.ts';
 import { recordedValue } from './recorded.ts';
+import { corrections } from './site.ts';
 import { parseYaml, readYaml, type YamlFile } from './yaml.ts';
-
-const text = z.string().trim().min(1);
-const id = z.string().regex(/^[a-z0-9-]+$/, 'small letters, digits and hyphens');
-const option = z.strictObject({ text, right: z.boolean().default(false), feedback: text });
-const options = z.array(option).min(2).max(9);
-const asked = { id, ask: text };
-
-const question = z.discriminatedUnion('kind', [
-  z.strictObject({ ...asked, kind: z.literal('one'), options }).superRefine((value, context) => {
-    const right = value.options.filter((each) => each.right).length;
-    if (right !== 1)
-      report(
-        context,
-        'exactly one option with `right: true`',
-        String(right),
-        'mark the right one, or make the question `kind: many`.',
-      );
-  }),
-  z.strictObject({ ...asked, kind: z.literal('many'), options }).superRefine((value, context) => {
-    if (!value.options.some((each) => each.right))
-      report(context, 'at least one option with `right: true`', 'none', 'mark the right ones.');
-  }),
-  z.strictObject({
-    ...asked,
-    kind: z.literal('number'),
-    answer: z.union([z.number(), z.strictObject({ run: id, value: text })]),
-    tolerance: z.number().min(0),
-    unit: z.string().default(''),
-    feedback: z.strictObject({
-      right: text,
-      wrong: text,
-      mistakes: z.array(z.strictObject({ from: z.number(), to: z.number(), feedback: text })).default([]),
-    }),
-  }),
-  z.strictObject({
-    ...asked,
-    kind: z.literal('order'),
-    items: z
-      .array(z.strictObject({ text, feedback: text }))
-      .min(2)
-      .max(9),
-  }),
-]);
-
-const quizSchema = z
-  .strictObject({ title: text.default('Check yourself'), questions: z.array(question).min(1) })
-  .superRefine((value, context) => {
-    value.questions.forEach((each, index) => {
-      if (value.questions.findIndex((other) => other.id === each.id) !== index) {
-        report(context, 'each question id once', `\`${each.id}\` again`, 'give it an id of its own.', [
-          'questions',
-          index,
-          'id',
-        ]);
-      }
-    });
-  });
-
-type QuizFile = z.output<typeof quizSchema>;
-
-function report(
-  context: z.RefinementCtx,
-  expected: string,
-  found: string,
-  fix: string,
-  path: PropertyKey[] = [],
-): void {
-  context.addIssue({ code: 'custom', message: expected, params: { found, fix }, path });
-}
 
 /** Checks the text of a quiz file. Throws ContentProblem. For tests and for readQuiz. */
 export function parseQuiz(path: string, source: string): YamlFile<QuizFile> {
@@ -85,64 +20,85 @@ export function parseQuiz(path: string, source: string): YamlFile<QuizFile> {
 
 /** The quiz of a chapter, its texts as HTML, its measured answers looked up. */
 export async function readQuiz(chapter: string, folder: string, sandbox: string): Promise<Quiz> {
-  const file = readYaml(`${folder}/quiz.yml`, quizSchema);
-  const html = await htmlOf(file, sandbox);
-  const questions: Question[] = [];
-  for (const [index, each] of file.value.questions.entries()) {
-    questions.push(await ready(each, html, file, sandbox, index));
-  }
-  return { chapter, title: file.value.title, questions };
+  return readyQuiz(chapter, readYaml(`${folder}/quiz.yml`, quizSchema), sandbox);
 }
 
-async function htmlOf(file: YamlFile<QuizFile>, sandbox: string): Promise<(source: string) => string> {
+export async function readyQuiz(chapter: string, file: YamlFile<QuizFile>, sandbox: string): Promise<Quiz> {
   const lookup = await lookupIn(file.path, sandbox, JSON.stringify(file.value));
-  return (source) => inlineHtml(source, lookup);
+  const html = (source: string) => inlineHtml(source, lookup);
+  const questions: Question[] = [];
+  for (const [index, each] of file.value.questions.entries())
+    questions.push(await ready(each, { file, sandbox, index, html }));
+  return { chapter, title: file.value.title, questions, corrections };
 }
 
-async function ready(
-  each: QuizFile['questions'][number],
-  html: (source: string) => string,
-  file: YamlFile<QuizFile>,
-  sandbox: string,
-  index: number,
-): Promise<Question> {
-  const shared = { id: each.id, ask: html(each.ask) };
-  if (each.kind === 'order') {
-    const items = each.items.map((item) => ({ text: html(item.text), feedback: html(item.feedback) }));
-    return { ...shared, kind: 'order', items, shown: shuffled(each.id, items.length) };
+async function ready(entry: Entry, place: Place): Promise<Question> {
+  const { html } = place;
+  const shared = { id: entry.id, ask: html(entry.ask) };
+  if (entry.kind === 'bug') return bugQuestion(entry, place);
+  if (entry.kind === 'trace') return traceQuestion(entry, place);
+  if (entry.kind === 'trace-line') return traceLineQuestion(entry, place);
+  if (entry.kind === 'match') return matchQuestion(entry, html);
+  if (entry.kind === 'number') {
+    const answer =
+      typeof entry.answer === 'string' ? entry.answer : await measuredAnswer(entry.answer, place);
+    return readyNumber(entry, answer, html, place.file, place.index);
   }
-  if (each.kind === 'number') {
-    const { right, wrong, mistakes } = each.feedback;
+  if (entry.kind === 'order') {
+    const items = entry.items.map((item) => ({ text: html(item.text), feedback: html(item.feedback) }));
+    return { ...shared, kind: 'order', items, shown: shuffled(entry.id, items.length) };
+  }
+  if (entry.kind === 'text') {
+    const { right, wrong, mistakes } = entry.feedback;
     return {
       ...shared,
-      kind: 'number',
-      answer:
-        typeof each.answer === 'number'
-          ? each.answer
-          : await measuredAnswer(each.answer, file, sandbox, index),
-      tolerance: each.tolerance,
-      unit: each.unit,
+      kind: 'text',
+      answer: entry.answer,
+      accept: entry.accept,
       right: html(right),
       wrong: html(wrong),
       mistakes: mistakes.map((known) => ({ ...known, feedback: html(known.feedback) })),
     };
   }
-  const shown = each.options.map((one) => ({
+  const options = entry.options.map((one) => ({
     text: html(one.text),
     right: one.right,
     feedback: html(one.feedback),
   }));
-  return { ...shared, kind: each.kind, options: shown };
+  return { ...shared, kind: entry.kind, options };
+}
+
+/** What belongs to several lines stands among the choices once. */
+function matchQuestion(
+  entry: Extract<Entry, { kind: 'match' }>,
+  html: (source: string) => string,
+): MatchQuestion {
+  const texts = [...new Set(entry.pairs.map((pair) => pair.right))];
+  const all = [
+    ...texts.map((text) => ({ text, feedback: undefined })),
+    ...entry.others.map(({ text, feedback }) => ({ text, feedback })),
+  ];
+  const order = shuffled(entry.id, all.length);
+  const choices = order.flatMap((index) => {
+    const choice = all[index];
+    if (choice === undefined) return [];
+    const text = html(choice.text);
+    return [choice.feedback === undefined ? { text } : { text, feedback: html(choice.feedback) }];
+  });
+  const pairs = entry.pairs.map((pair) => ({
+    left: html(pair.left),
+    right: order.indexOf(texts.indexOf(pair.right)),
+    feedback: html(pair.feedback),
+  }));
+  return { kind: 'match', id: entry.id, ask: html(entry.ask), pairs, choices };
 }
 
 async function measuredAnswer(
   answer: { readonly run: string; readonly value: string },
-  file: YamlFile<QuizFile>,
-  sandbox: string,
-  index: number,
-): Promise<number> {
+  { file, sandbox, index }: Place,
+): Promise<string> {
   const value = await recordedValue(file.path, sandbox, answer.run, answer.value);
-  if (typeof value === 'number') return value;
+  if (typeof value === 'number') return value.toFixed(6);
   const at = file.line(['questions', index, 'answer']);
   return complain({
     file: file.path,

@@ -1,6 +1,7 @@
 // Runs one scenario in the engine and prints what is left of it as JSON on stdout: the whole program of a child
-// process of recorded.ts (`node recorded-child.ts SANDBOX SCENARIO`). Leaves packets out: pages do not print them.
+// process of recorded.ts (`node recorded-child.ts SANDBOX SCENARIO`). Keeps packets only in short (packet-lines.ts).
 import { runScenario } from './engine-run.ts';
+import { packetLines } from './packet-lines.ts';
 
 const [sandbox, scenario] = process.argv.slice(2);
 if (sandbox === undefined || scenario === undefined) {
@@ -12,7 +13,11 @@ const run = await runScenario(sandbox, scenario);
 const events = run.events.filter(
   (event) => event.kind === 'action' || event.kind === 'machine' || event.kind === 'publish',
 );
-process.stdout.write(JSON.stringify({ ...run, events: events.filter((event) => !isRequest(event)) }));
+const clients = new Set(run.machines.filter((each) => each.role === 'client').map((each) => each.name));
+const packets = packetLines(run.events, clients);
+process.stdout.write(
+  JSON.stringify({ ...run, packets, events: events.filter((event) => !isRequest(event)) }),
+);
 
 function isRequest(event: (typeof events)[number]): boolean {
   return event.kind === 'publish' && event.channel === 'brownout:request';

@@ -8,6 +8,7 @@ import { promisify } from 'node:util';
 import type { MachineView, RequestSample, TraceEvent } from '../datacenter/contract.ts';
 import { complain, listed } from './complain.ts';
 import { fingerprint } from './fingerprint.ts';
+import type { PacketLine } from './packet-lines.ts';
 import { inRepository } from './root.ts';
 import { scenarioNames } from './sandbox-files.ts';
 import { standardValues, type Value } from './values.ts';
@@ -21,6 +22,8 @@ export interface Recorded {
   readonly samples: readonly RequestSample[];
   readonly machines: readonly MachineView[];
   readonly events: readonly TraceEvent[];
+  /** In short; the whole trace would be too much to keep. */
+  readonly packets: readonly PacketLine[];
   /** The scenario's own values; recordedRun adds the standard ones of values.ts. */
   readonly values: Readonly<Record<string, Value>>;
 }

@@ -20,8 +20,9 @@ export async function predictionOf(page: Page): Promise<Prediction> {
 }
 
 /** The first question of a kind, and the locator of its form. */
-export function questionOf(page: Page, quiz: Quiz, kind: Question['kind']) {
-  const question = quiz.questions.find((each) => each.kind === kind);
+export function questionOf<K extends Question['kind']>(page: Page, quiz: Quiz, kind: K) {
+  type Found = Question & { readonly kind: K };
+  const question = quiz.questions.find((each): each is Found => each.kind === kind);
   if (question === undefined) throw new Error(`expected a question of kind ${kind} in the quiz, found none`);
   return { question, form: page.locator(`#q-${question.id}`) };
 }

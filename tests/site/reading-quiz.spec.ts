@@ -30,7 +30,7 @@ test('a question is answered by keys alone and speaks to every option', async ({
   await page.keyboard.press(String(right + 1));
   await page.keyboard.press('Enter');
   await expect(form.getByRole('status')).toContainText('Right');
-  await expect(form.getByRole('button')).toHaveCount(0);
+  await expect(form.getByRole('button', { name: /Check|Try/ })).toHaveCount(0);
 });
 
 test('the first click counts although the quiz was still asleep', async ({ page }) => {
@@ -38,13 +38,13 @@ test('the first click counts although the quiz was still asleep', async ({ page 
   if (!isChoice(question)) return;
   const right = question.options.findIndex((option) => option.right);
   await form.locator('label').nth(right).click();
-  await form.getByRole('button', { name: 'Check' }).click();
+  await form.getByRole('button', { name: 'Check', exact: true }).click();
   await expect(form.getByRole('status')).toContainText('Right');
 });
 
 test('Check alone, as the very first click, asks for an answer', async ({ page }) => {
   const { form } = questionOf(page, await quizOf(page), 'one');
-  await form.getByRole('button', { name: 'Check' }).click();
+  await form.getByRole('button', { name: 'Check', exact: true }).click();
   await expect(form.getByRole('status')).toHaveText('Choose an answer first.');
 });
 
@@ -52,7 +52,7 @@ test('Enter in a number field, as the very first key, checks it', async ({ page 
   const quiz = await quizOf(page);
   test.skip(!quiz.questions.some((each) => each.kind === 'number'), 'the quiz has no such question');
   const { form } = questionOf(page, quiz, 'number');
-  await form.getByRole('textbox').fill('-1');
+  await form.getByRole('textbox', { name: 'Your number' }).fill('-1');
   await page.keyboard.press('Enter');
   await expect(form.getByRole('status')).toContainText('Not yet');
 });
@@ -66,7 +66,7 @@ test('where several hold, another try keeps what was right', async ({ page }) =>
   const wrong = question.options.findIndex((option) => !option.right);
   await form.getByRole('checkbox').nth(right).check();
   await form.getByRole('checkbox').nth(wrong).check();
-  await form.getByRole('button', { name: 'Check' }).click();
+  await form.getByRole('button', { name: 'Check', exact: true }).click();
   await form.getByRole('button', { name: 'Try again' }).click();
   await expect(form.getByRole('checkbox').nth(right)).toBeChecked();
   await expect(form.getByRole('checkbox').nth(wrong)).not.toBeChecked();
@@ -77,7 +77,7 @@ test('a number may have a comma or a point, and an order is made with buttons', 
   for (const question of quiz.questions) {
     const form = page.locator(`#q-${question.id}`);
     if (question.kind === 'number') {
-      await form.getByRole('textbox').fill(question.answer.toLocaleString('en-US'));
+      await form.getByRole('textbox', { name: 'Your number' }).fill(question.answer.toLocaleString('en-US'));
     } else if (question.kind === 'order') {
       for (let place = 0; place < question.items.length; place++) {
         const item = question.items[place]?.text.replaceAll(/<[^>]+>/g, '') ?? '';
@@ -90,7 +90,7 @@ test('a number may have a comma or a point, and an order is made with buttons', 
           await up.click();
       }
     } else continue;
-    await form.getByRole('button', { name: 'Check' }).click();
+    await form.getByRole('button', { name: 'Check', exact: true }).click();
     await expect(form.getByRole('status')).toContainText('Right');
   }
 });
@@ -104,7 +104,7 @@ test('answers are still there after a reload, and nothing breaks where storage i
     .getByRole('radio')
     .nth(question.options.findIndex((option) => option.right))
     .check();
-  await form.getByRole('button', { name: 'Check' }).click();
+  await form.getByRole('button', { name: 'Check', exact: true }).click();
   await expect(page.locator('.tally')).toContainText(/^1 of \d+ right/);
   await page.reload();
   await form.getByRole('radio').first().focus();
@@ -119,7 +119,7 @@ test('answers are still there after a reload, and nothing breaks where storage i
   });
   await page.reload();
   await form.getByRole('radio').first().check();
-  await form.getByRole('button', { name: 'Check' }).click();
+  await form.getByRole('button', { name: 'Check', exact: true }).click();
   await expect(form.locator('.said')).toHaveCount(question.options.length);
 });
 

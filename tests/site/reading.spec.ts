@@ -200,7 +200,7 @@ test.describe('without JavaScript', () => {
     expect(await questions.count()).toBeGreaterThanOrEqual(5);
     for (const question of await questions.all()) {
       await question.getByText('Answers and why').click();
-      await expect(question.locator('details')).toHaveAttribute('open', '');
+      await expect(question.locator('details.no-js')).toHaveAttribute('open', '');
       await expect(question.getByRole('button')).toHaveCount(0);
     }
     await page.locator('.predict').getByText('What the run said').first().click();

@@ -1,6 +1,7 @@
 // The answers to a question with their reasons, for readers without JavaScript and for print: a <details> of plain
-// HTML. Rendered at build time only. Called by Question.tsx.
-import type { Question } from '../../grading/quiz.ts';
+// HTML that styles hide elsewhere. Called by Question.tsx.
+import type { MatchQuestion, NumberQuestion, Question, TextQuestion } from '../../grading/quiz.ts';
+import { html } from './Said.tsx';
 
 export function Answers({ question }: { readonly question: Question }) {
   return (
@@ -12,25 +13,9 @@ export function Answers({ question }: { readonly question: Question }) {
 }
 
 function List({ question }: { readonly question: Question }) {
-  if (question.kind === 'number') {
-    return (
-      <>
-        <p>
-          <b>
-            {question.answer.toLocaleString('en-US')} {question.unit}
-            {question.tolerance > 0 && ` (within ${question.tolerance})`}.
-          </b>{' '}
-          <span {...html(question.right)} />
-        </p>
-        {question.mistakes.map((mistake) => (
-          <p key={mistake.from}>
-            {mistake.from === mistake.to ? mistake.from : `${mistake.from} to ${mistake.to}`}:{' '}
-            <span {...html(mistake.feedback)} />
-          </p>
-        ))}
-      </>
-    );
-  }
+  if (question.kind === 'number') return <NumberAnswer question={question} />;
+  if (question.kind === 'text') return <TextAnswer question={question} />;
+  if (question.kind === 'match') return <Pairs question={question} />;
   if (question.kind === 'order') {
     return (
       <ol>
@@ -40,6 +25,24 @@ function List({ question }: { readonly question: Question }) {
           </li>
         ))}
       </ol>
+    );
+  }
+  if (question.kind === 'line') {
+    const noted = question.lines.filter((line) => line.feedback !== '');
+    return (
+      <>
+        {noted.map((line) => (
+          <p key={line.no}>
+            <b>
+              Line {line.no} {line.right ? '✓' : '✗'}
+            </b>{' '}
+            <span {...html(line.feedback)} />
+          </p>
+        ))}
+        <p>
+          Any other line: <span {...html(question.otherwise)} />
+        </p>
+      </>
     );
   }
   return (
@@ -53,6 +56,60 @@ function List({ question }: { readonly question: Question }) {
   );
 }
 
-function html(text: string) {
-  return { dangerouslySetInnerHTML: { __html: text } };
+const spelled = (value: number) => Number(value.toPrecision(6)).toLocaleString('en-US');
+
+function NumberAnswer({ question }: { readonly question: NumberQuestion }) {
+  return (
+    <>
+      <p>
+        <b>
+          {spelled(question.answer)} {question.unit}
+          {question.tolerance > 0 && ` (within ${spelled(question.tolerance)})`}.
+        </b>{' '}
+        <span {...html(question.right)} />
+      </p>
+      {question.mistakes.map((mistake) => (
+        <p key={mistake.from}>
+          {mistake.from === mistake.to
+            ? spelled(mistake.from)
+            : `${spelled(mistake.from)} to ${spelled(mistake.to)}`}
+          : <span {...html(mistake.feedback)} />
+        </p>
+      ))}
+    </>
+  );
+}
+
+function TextAnswer({ question }: { readonly question: TextQuestion }) {
+  return (
+    <>
+      <p>
+        <b>{question.answer}.</b> <span {...html(question.right)} />
+      </p>
+      {question.mistakes.map((mistake) => (
+        <p key={mistake.example}>
+          ‘{mistake.example}’: <span {...html(mistake.feedback)} />
+        </p>
+      ))}
+    </>
+  );
+}
+
+function Pairs({ question }: { readonly question: MatchQuestion }) {
+  const others = question.choices.filter((choice) => choice.feedback !== undefined);
+  return (
+    <ul>
+      {question.pairs.map((pair) => (
+        <li key={pair.left}>
+          <b {...html(`${pair.left}: ${question.choices[pair.right]?.text ?? ''}.`)} />{' '}
+          <span {...html(pair.feedback)} />
+        </li>
+      ))}
+      {others.map((choice) => (
+        <li key={choice.text}>
+          Belongs to none: <b {...html(`${choice.text}.`)} /> <span {...html(choice.feedback ?? '')} />
+        </li>
+      ))}
+    </ul>
+  );
 }

@@ -1,41 +1,55 @@
 // One question as the reader meets it: answered, checked, with feedback on every option, tried again if wrong.
-// Rendered at build time as plain HTML (answers in <details>) and again, alive, by mount.tsx. Knows no storage.
+// Rendered at build time as plain HTML and again, alive, by mount.tsx; the answers in <details> are for print and for
+// pages without scripts. Knows no storage. What differs from kind to kind is in the files beside it.
 import { useRef } from 'preact/hooks';
-import type {
-  ChoiceQuestion,
-  NumberQuestion,
-  OrderQuestion,
-  Question as QuestionData,
-  Remark,
-} from '../../grading/quiz.ts';
+import { isChoice, type Question as QuestionData, type Quiz } from '../../grading/quiz.ts';
 import { Answers } from './Answers.tsx';
-import { again, check, choose, move, type QuestionState } from './state.ts';
+import { NumberField, TextField } from './Fields.tsx';
+import { Items } from './Items.tsx';
+import { Lines } from './Lines.tsx';
+import { Match } from './Match.tsx';
+import { Exhibit, Options } from './Options.tsx';
+import { Report } from './Report.tsx';
+import { html } from './Said.tsx';
+import { again, check, drawAgain, type QuestionState } from './state.ts';
 
-interface Props<Q extends QuestionData = QuestionData> {
-  readonly question: Q;
+interface Props {
+  readonly quiz: Quiz;
+  /** As built; where there are parameters, `state` may hold another. */
+  readonly question: QuestionData;
   readonly number: number;
   /** Left out at build time. */
   readonly state?: QuestionState | undefined;
 }
 
-export function Question({ question, number, state }: Props) {
-  const outcome = useRef<HTMLParagraphElement>(null);
+const first = 'input:not(:disabled), select:not(:disabled), .items button:not(:disabled)';
+
+export function Question({ quiz, question: built, number, state }: Props) {
+  const question = state?.question.value ?? built;
+  const outcome = useRef<HTMLSpanElement>(null);
   const verdict = state?.verdict.value ?? null;
+  const form = useRef<HTMLFormElement>(null);
+  const focusFirst = () =>
+    requestAnimationFrame(() => form.current?.querySelector<HTMLElement>(first)?.focus());
   const submit = (event: Event) => {
     event.preventDefault();
     if (state === undefined) return;
     if (verdict === null) {
       if (check(state)) requestAnimationFrame(() => outcome.current?.focus({ preventScroll: true }));
     } else if (!verdict.right) {
-      const form = event.currentTarget instanceof HTMLFormElement ? event.currentTarget : null;
       again(state);
-      requestAnimationFrame(() =>
-        form?.querySelector<HTMLElement>('input:not(:disabled), .items button:not(:disabled)')?.focus(),
-      );
+      focusFirst();
     }
   };
+  const another = () => {
+    if (state === undefined) return;
+    drawAgain(state);
+    focusFirst();
+  };
+  const drawn = question.kind === 'number' && question.template !== undefined;
+  const seed = drawn ? (state?.seed.value ?? 1) : null;
   return (
-    <form class="asking question" id={`q-${question.id}`} onSubmit={submit} noValidate>
+    <form ref={form} class="asking question" id={`q-${question.id}`} onSubmit={submit} noValidate>
       <fieldset>
         <legend>
           <span class="kicker">
@@ -44,13 +58,7 @@ export function Question({ question, number, state }: Props) {
           </span>
           <span {...html(question.ask)} />
         </legend>
-        {question.kind === 'number' && (
-          <NumberField key={state?.attempt.value ?? 1} question={question} number={number} state={state} />
-        )}
-        {question.kind === 'order' && <Items question={question} number={number} state={state} />}
-        {(question.kind === 'one' || question.kind === 'many') && (
-          <Options question={question} number={number} state={state} />
-        )}
+        <Body key={`${seed} ${state?.attempt.value ?? 1}`} question={question} state={state} />
       </fieldset>
       <p class="row needs-js">
         {verdict === null && (
@@ -59,201 +67,64 @@ export function Question({ question, number, state }: Props) {
           </button>
         )}
         {verdict?.right === false && <button type="submit">Try again</button>}
+        {drawn && verdict !== null && (
+          <button type="button" onClick={another}>
+            Another one like this
+          </button>
+        )}
         <span
           ref={outcome}
           tabIndex={-1}
           role="status"
           class={verdict === null ? '' : verdict.right ? 'ok' : 'wrong'}
         >
-          {verdict === null
-            ? state?.note.value
-            : verdict.right
-              ? '✓ Right.'
-              : '✗ Not yet. What was said of each answer is beside it.'}
+          {verdict === null ? state?.note.value : said(question, verdict.right)}
         </span>
       </p>
-      {state === undefined && <Answers question={question} />}
+      <Answers question={question} />
+      <Report
+        reported={{ chapter: quiz.chapter, question: question.id, seed, ask: question.ask }}
+        address={quiz.corrections}
+      />
     </form>
   );
 }
 
-function hint(question: QuestionData): string {
-  if (question.kind === 'many') return ' · choose all that hold';
-  return question.kind === 'order' ? ' · put in order' : '';
-}
-
-function Options({ question, state }: Props<ChoiceQuestion>) {
-  const verdict = state?.verdict.value ?? null;
-  const answer = state?.answer.value;
-  const chosen = answer !== undefined && 'chosen' in answer ? answer.chosen : [];
-  const onKeyDown = (event: KeyboardEvent & { readonly currentTarget: HTMLInputElement }) => {
-    const index = Number(event.key) - 1;
-    if (event.key === 'Enter') {
-      event.preventDefault();
-      event.currentTarget.form?.requestSubmit();
-    } else if (
-      state !== undefined &&
-      question.options[index] !== undefined &&
-      !event.ctrlKey &&
-      !event.metaKey &&
-      !event.altKey
-    ) {
-      event.preventDefault();
-      event.currentTarget.form?.querySelectorAll<HTMLInputElement>('.option > input')[index]?.focus();
-      choose(state, index);
-    }
-  };
-  return (
-    <div class="options">
-      {question.options.map((option, index) => (
-        <div
-          key={option.text}
-          class={verdict === null ? 'choice' : option.right ? 'choice holds' : 'choice fails'}
-        >
-          <label class="option">
-            <input
-              type={question.kind === 'one' ? 'radio' : 'checkbox'}
-              name={`q-${question.id}`}
-              value={index}
-              checked={chosen.includes(index)}
-              disabled={verdict !== null}
-              onInput={() => state !== undefined && choose(state, index)}
-              onKeyDown={onKeyDown}
-            />
-            <span class="key" aria-hidden="true">
-              {index + 1}
-            </span>
-            <span {...html(option.text)} />
-          </label>
-          {verdict !== null && (
-            <Said
-              remark={verdict.remarks[index]}
-              word={option.right ? 'holds' : 'does not hold'}
-              mark={option.right}
-            />
-          )}
-        </div>
-      ))}
-    </div>
-  );
-}
-
-function NumberField({ question, state }: Props<NumberQuestion>) {
-  const verdict = state?.verdict.value ?? null;
-  const answer = state?.answer.value;
-  const value = answer?.kind === 'number' ? answer.value : null;
-  const type = (text: string) => {
-    const plain = text.trim().replaceAll(/[,\s_]/g, '');
-    const typed = plain === '' ? Number.NaN : Number(plain);
-    if (state !== undefined)
-      state.answer.value = { kind: 'number', value: Number.isFinite(typed) ? typed : null };
-  };
+/** Keyed by the try, so that a field which was cleared is a new one. */
+function Body({
+  question,
+  state,
+}: {
+  readonly question: QuestionData;
+  readonly state: QuestionState | undefined;
+}) {
+  if (question.kind === 'number') return <NumberField question={question} state={state} />;
+  if (question.kind === 'text') return <TextField question={question} state={state} />;
+  if (question.kind === 'order') return <Items question={question} state={state} />;
+  if (question.kind === 'match') return <Match question={question} state={state} />;
+  if (question.kind === 'line') return <Lines question={question} state={state} />;
   return (
     <>
-      <p class="typed">
-        <label for={`n-${question.id}`}>Your number</label>
-        <input
-          id={`n-${question.id}`}
-          name={`q-${question.id}`}
-          inputMode="decimal"
-          autocomplete="off"
-          disabled={verdict !== null}
-          {...(verdict !== null && value !== null ? { value: value.toLocaleString('en-US') } : {})}
-          onInput={(event) => type(event.currentTarget.value)}
-        />
-        <span>{question.unit}</span>
-      </p>
-      {verdict !== null && (
-        <Said remark={verdict.remarks[0]} word={verdict.right ? 'right' : 'not yet'} mark={verdict.right} />
-      )}
+      {question.exhibit !== undefined && <Exhibit exhibit={question.exhibit} />}
+      <Options question={question} state={state} />
     </>
   );
 }
 
-function Items({ question, state }: Props<OrderQuestion>) {
-  const verdict = state?.verdict.value ?? null;
-  const answer = state?.answer.value;
-  const order = answer?.kind === 'order' ? answer.order : question.shown;
-  const shift = (event: MouseEvent, place: number, by: -1 | 1) => {
-    if (state === undefined) return;
-    const list = event.currentTarget instanceof HTMLElement ? event.currentTarget.closest('ol') : null;
-    move(state, place, by);
-    requestAnimationFrame(() => {
-      const buttons = list?.children[place + by]?.querySelectorAll<HTMLButtonElement>('button');
-      const same = buttons?.[by === -1 ? 0 : 1];
-      (same?.disabled === true ? buttons?.[by === -1 ? 1 : 0] : same)?.focus();
-    });
+function hint(question: QuestionData): string {
+  const hints = {
+    many: ' · choose all that hold',
+    order: ' · put in order',
+    match: ' · match',
+    line: ' · choose a line',
   };
-  return (
-    <ol class="items">
-      {order.map((item, place) => {
-        const text = question.items[item]?.text ?? '';
-        const remark = verdict?.remarks[place];
-        return (
-          <li
-            key={item}
-            class={remark === undefined ? 'choice' : remark.right ? 'choice holds' : 'choice fails'}
-          >
-            <span class="option">
-              <span {...html(text)} />
-              {verdict === null && (
-                <span class="moves needs-js">
-                  <button
-                    type="button"
-                    disabled={place === 0}
-                    onClick={(event) => shift(event, place, -1)}
-                    aria-label={`Move up: ${bare(text)}`}
-                  >
-                    ↑
-                  </button>
-                  <button
-                    type="button"
-                    disabled={place === order.length - 1}
-                    onClick={(event) => shift(event, place, 1)}
-                    aria-label={`Move down: ${bare(text)}`}
-                  >
-                    ↓
-                  </button>
-                </span>
-              )}
-            </span>
-            {remark !== undefined && (
-              <Said
-                remark={remark}
-                word={remark.right ? 'in its place' : `belongs at ${item + 1}`}
-                mark={remark.right}
-              />
-            )}
-          </li>
-        );
-      })}
-    </ol>
-  );
+  return question.kind in hints ? hints[question.kind as keyof typeof hints] : '';
 }
 
-function Said({
-  remark,
-  word,
-  mark,
-}: {
-  readonly remark: Remark | undefined;
-  readonly word: string;
-  readonly mark: boolean;
-}) {
-  if (remark === undefined) return null;
-  return (
-    <p class="said">
-      <b class={mark ? 'ok' : 'wrong'}>{mark ? `✓ ${word}` : `✗ ${word}`}</b>{' '}
-      <span {...html(remark.feedback)} />
-    </p>
-  );
-}
-
-function bare(text: string): string {
-  return text.replaceAll(/<[^>]+>/g, '');
-}
-
-/** Texts come from the build as HTML. */
-function html(text: string) {
-  return { dangerouslySetInnerHTML: { __html: text } };
+function said(question: QuestionData, right: boolean): string {
+  if (right) return '✓ Right.';
+  const each = isChoice(question) || question.kind === 'order' || question.kind === 'match';
+  return each
+    ? '✗ Not yet. What was said of each answer is beside it.'
+    : '✗ Not yet. The reason is beside it.';
 }

@@ -1,6 +1,7 @@
 // The moving parts of a quiz: answers, what was checked, what is locked because it was right. No page, no storage.
-// Every change goes through one of its functions. Used by Question.tsx and mount.tsx.
+// Every change goes through one of its functions. Used by the components beside it and by mount.tsx.
 import { type Signal, signal } from '@preact/signals';
+import { draw, firstSeed, nextSeed } from '../../grading/draw.ts';
 import {
   type Answer,
   emptyAnswer,
@@ -13,7 +14,9 @@ import {
 } from '../../grading/quiz.ts';
 
 export interface QuestionState {
-  readonly question: Question;
+  /** Another one with other numbers takes its place where it has parameters. */
+  readonly question: Signal<Question>;
+  readonly seed: Signal<number>;
   readonly answer: Signal<Answer>;
   /** What was said of the last answer checked; null before that and after 'Try again'. */
   readonly verdict: Signal<Verdict | null>;
@@ -24,7 +27,8 @@ export interface QuestionState {
 
 export function questionStates(quiz: Quiz): QuestionState[] {
   return quiz.questions.map((question) => ({
-    question,
+    question: signal(question),
+    seed: signal(firstSeed),
     answer: signal(emptyAnswer(question)),
     verdict: signal<Verdict | null>(null),
     note: signal(''),
@@ -34,32 +38,52 @@ export function questionStates(quiz: Quiz): QuestionState[] {
 
 /** Judges the answer, or says what is missing. True when there is a verdict. */
 export function check(state: QuestionState): boolean {
-  const lacking = missing(state.question, state.answer.value);
+  const lacking = missing(state.question.value, state.answer.value);
   state.note.value = lacking ?? '';
   if (lacking !== null) return false;
-  state.verdict.value = judge(state.question, state.answer.value);
+  state.verdict.value = judge(state.question.value, state.answer.value);
   return true;
 }
 
 /** Another try; what was right stays. */
 export function again(state: QuestionState): void {
-  state.answer.value = retry(state.question, state.answer.value);
+  begin(state, retry(state.question.value, state.answer.value));
+}
+
+/** Asks with the numbers of `seed`, from the start. Without parameters nothing happens. */
+export function drawAgain(state: QuestionState, seed?: number): void {
+  const { value } = state.question;
+  if (value.kind !== 'number' || value.template === undefined) return;
+  state.seed.value = seed ?? nextSeed(value.template, state.seed.value);
+  state.question.value = draw(value.template, state.seed.value);
+  begin(state, emptyAnswer(state.question.value));
+}
+
+function begin(state: QuestionState, answer: Answer): void {
+  state.answer.value = answer;
   state.verdict.value = null;
   state.note.value = '';
   state.attempt.value += 1;
 }
 
-/** Chooses option `index`, or takes it back where several may be chosen. */
+/** Chooses option or line `index`, or takes it back where several may be chosen. */
 export function choose(state: QuestionState, index: number): void {
   const answer = state.answer.value;
   if (state.verdict.value !== null || !('chosen' in answer)) return;
-  if (answer.kind === 'one') {
-    state.answer.value = { kind: 'one', chosen: [index] };
+  if (answer.kind !== 'many') {
+    state.answer.value = { kind: answer.kind, chosen: [index] };
     return;
   }
   const without = answer.chosen.filter((each) => each !== index);
   const chosen = without.length < answer.chosen.length ? without : [...without, index].sort((a, b) => a - b);
   state.answer.value = { kind: 'many', chosen };
+}
+
+/** Gives pair `index` the choice `choice`; -1 takes it away. */
+export function matchWith(state: QuestionState, index: number, choice: number): void {
+  const answer = state.answer.value;
+  if (state.verdict.value !== null || answer.kind !== 'match') return;
+  state.answer.value = { kind: 'match', matched: answer.matched.with(index, choice) };
 }
 
 /** Moves the item at `place` up (-1) or down (1). */
@@ -71,6 +95,11 @@ export function move(state: QuestionState, place: number, by: -1 | 1): void {
   if (item === undefined || place + by < 0 || place + by > order.length) return;
   order.splice(place + by, 0, item);
   state.answer.value = { kind: 'order', order };
+}
+
+/** Questions whose last answer was checked and wrong. */
+export function wrongOf(states: readonly QuestionState[]): QuestionState[] {
+  return states.filter((state) => state.verdict.value?.right === false);
 }
 
 /** '3 of 5 right', or '' before anything was checked. */
