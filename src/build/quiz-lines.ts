@@ -47,7 +47,11 @@ export async function bugQuestion(
     html: shown[index] ?? escapeHtml(text),
   }));
   const below = path.replace(/^sandboxes\//, '');
-  return { ...marked(entry, lines, place, below), caption: `${below}:${cut.firstLine}`, source: 'code' };
+  return {
+    ...marked(entry, lines, place, below),
+    caption: `${below}, from line ${cut.firstLine}.`,
+    source: 'code',
+  };
 }
 
 export async function traceLineQuestion(entry: TraceEntry | TraceLines, place: Place): Promise<LineQuestion> {

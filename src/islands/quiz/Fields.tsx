@@ -1,4 +1,5 @@
-// Questions with a field to type in: a number with its unit, or a short text. Enter checks. Called by Question.tsx.
+// Questions with a field to type in: a number with its unit, or a short text. What is no number is no answer.
+// Enter checks. Called by Question.tsx, and for reading numbers by kept.ts.
 import type { NumberQuestion, TextQuestion } from '../../grading/quiz.ts';
 import { normalisation } from '../../grading/short-text.ts';
 import { type Props, Said } from './Said.tsx';
