@@ -28,6 +28,8 @@ export interface RequestSample {
   readonly status: number;
   readonly by: string;
   readonly error: string;
+  /** Method and path: by these its way can be found in what the machines have seen. */
+  readonly asked: string;
 }
 
 const READY_PAUSE_MS = 50;
@@ -90,7 +92,8 @@ function send(load: Load, agent: Agent, id: number, intendedMs: number, chance: 
     clearTimeout(limit);
     const latencyMs = performance.now() - intendedMs;
     const ok = error === '' && status < 500;
-    const sample: RequestSample = { id, intendedMs, latencyMs, ok, status, by, error };
+    const asked = `${method} ${path}`;
+    const sample: RequestSample = { id, intendedMs, latencyMs, ok, status, by, error, asked };
     samples.publish(sample);
     load.onSample?.(sample);
   }

@@ -199,6 +199,8 @@ export interface RequestSample {
   readonly by: string;
   /** Error code such as ECONNREFUSED; '' where there was an answer. */
   readonly error: string;
+  /** Method and path, such as `GET /item?id=17`, by which its hops are found in the trace. */
+  readonly asked?: string;
 }
 
 export interface MachineView {

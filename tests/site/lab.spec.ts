@@ -185,3 +185,20 @@ test('an infinite loop in pick.ts stops only its machine, with file and line', a
   await expect(page.getByRole('tab', { name: /pick\.ts/ })).toHaveAttribute('aria-selected', 'true');
   await expect(editor(page)).toBeFocused();
 });
+
+test('what led to a lost request: its hops with their times, and the kill before it', async ({ page }) => {
+  await startRun(page);
+  await untilSecond(page, 1);
+  await machineRow(page, 'app2').getByRole('button', { name: 'Kill' }).click();
+  await page.getByRole('button', { name: 'Requests', exact: true }).click();
+  await page.getByRole('radio', { name: 'Lost' }).check();
+  await page
+    .getByRole('button', { name: /^Why\? What led to (GET|POST)/ })
+    .first()
+    .click();
+  await expect(page.locator('[data-status]')).toHaveText('paused');
+  const title = page.getByRole('heading', { name: 'What led to this?' });
+  await expect(title).toBeFocused();
+  await expect(page.getByRole('listitem').filter({ hasText: 'app2 killed at' })).toBeVisible();
+  await expect(page.getByRole('rowheader', { name: 'balancer asks app2' }).first()).toBeVisible();
+});

@@ -10,6 +10,7 @@ import type {
   TraceEvent,
 } from '../../datacenter/contract.ts';
 import type { Batch } from '../../runtime/runtime.ts';
+import { RequestLog } from './request-log.ts';
 import { RequestSeries } from './series.ts';
 
 export interface LogLine {
@@ -44,6 +45,7 @@ const logLinesMax = 600;
 const logCharsMax = 2000;
 const flightsMax = 400;
 const stateCharsMax = 4000;
+const askedCharsMax = 200;
 
 export const roadKey = (from: string, to: string): string => (from < to ? `${from} ${to}` : `${to} ${from}`);
 
@@ -68,6 +70,7 @@ export function asSample(value: Json): RequestSample | null {
     status: number('status'),
     by: typeof by === 'string' ? by : '',
     error: text('error'),
+    asked: text('asked').slice(0, askedCharsMax),
   };
 }
 
@@ -78,6 +81,7 @@ export class LabModel {
   machines: readonly MachineView[] = [];
   links: readonly LinkView[] = [];
   readonly requests = new RequestSeries();
+  readonly requestLog = new RequestLog();
   readonly actions: Action[] = [];
   readonly logs: LogLine[] = [];
   readonly roads = new Map<string, Road>();
@@ -132,6 +136,7 @@ export class LabModel {
         this.actions.push(event.action);
         break;
       case 'http':
+        this.requestLog.addHttp(event);
         break;
     }
   }
@@ -161,6 +166,7 @@ export class LabModel {
         return;
       }
       this.requests.add(event.atNs, sample);
+      this.requestLog.add(event.atNs, event.machine, sample);
       if (sample.ok) this.firstAnswerNs ??= event.atNs;
     } else if (event.channel === 'brownout:state') {
       const text = JSON.stringify(event.value);

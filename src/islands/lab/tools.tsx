@@ -20,6 +20,10 @@ interface ToolEntry {
 
 const entries: Readonly<Record<ToolName, ToolEntry>> = {
   code: { label: 'Code', load: async () => (await import('./code.tsx')).CodePanel },
+  requests: {
+    label: 'Requests',
+    load: async () => (await import('./requests.tsx')).Requests,
+  },
   share: { label: 'Share', load: async () => (await import('./share.tsx')).Share },
 };
 
