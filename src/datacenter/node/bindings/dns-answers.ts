@@ -147,7 +147,10 @@ export const readRecord: Readonly<Record<Exclude<RecordType, 'ANY'>, (record: Dn
   PTR: domain,
   SOA: soa,
   MX: mx,
-  TXT: (record) => texts(record, record.at).found,
+  TXT: (record) => {
+    needs(record, 1);
+    return texts(record, record.at).found;
+  },
   SRV: srv,
   NAPTR: naptr,
   TLSA: tlsa,

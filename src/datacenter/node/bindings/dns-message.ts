@@ -16,7 +16,7 @@ export interface DnsResponse {
   readonly isTruncated: boolean;
   /** RCODE: 0 where all is well, 3 where the name does not exist. */
   readonly code: number;
-  readonly question: { readonly name: string; readonly type: number };
+  readonly question: { readonly name: string; readonly type: number; readonly isInternet: boolean };
   readonly answers: readonly DnsRecord[];
 }
 
@@ -25,7 +25,7 @@ const LABEL_MAX = 63;
 const NAME_MAX = 255;
 const CLASS_IN = 1;
 const RECURSION_DESIRED = 0x0100;
-const IS_RESPONSE = 0x8000;
+const OPCODE = 0x7800;
 const TRUNCATED = 0x0200;
 const POINTER = 0xc0;
 
@@ -50,16 +50,24 @@ export function writeQuery(id: number, name: string, type: number): Uint8Array |
   return new Uint8Array(bytes);
 }
 
-/** Null where the bytes are no response that could be believed. */
+/**
+ * Null where the bytes are no message about one question of the usual kind, whole in all its sections. What says that it
+ * is a query is read all the same, as c-ares does.
+ */
 export function readResponse(message: Uint8Array): DnsResponse | null {
   if (message.length < HEADER_BYTES) return null;
   const flags = uint16(message, 2);
-  if ((flags & IS_RESPONSE) === 0 || uint16(message, 4) !== 1) return null;
+  if ((flags & OPCODE) !== 0 || uint16(message, 4) !== 1) return null;
   const asked = readName(message, HEADER_BYTES);
   if (asked === null || asked.next + 4 > message.length) return null;
   const answers: DnsRecord[] = [];
   let at = asked.next + 4;
-  for (let left = uint16(message, 6); left > 0; left--) {
+  const [inAnswer, inAuthority, inMore] = [6, 8, 10].map((count) => uint16(message, count)) as [
+    number,
+    number,
+    number,
+  ];
+  for (let number = 0; number < inAnswer + inAuthority + inMore; number++) {
     const owner = readName(message, at);
     if (owner === null || owner.next + 10 > message.length) return null;
     const data = owner.next + 10;
@@ -67,7 +75,7 @@ export function readResponse(message: Uint8Array): DnsResponse | null {
     if (end > message.length) return null;
     const ttl = uint32(message, owner.next + 4);
     const type = uint16(message, owner.next);
-    if (uint16(message, owner.next + 2) === CLASS_IN)
+    if (number < inAnswer && uint16(message, owner.next + 2) === CLASS_IN)
       answers.push({ name: owner.name, type, ttl, message, at: data, end });
     at = end;
   }
@@ -75,7 +83,11 @@ export function readResponse(message: Uint8Array): DnsResponse | null {
     id: uint16(message, 0),
     isTruncated: (flags & TRUNCATED) !== 0,
     code: flags & 15,
-    question: { name: asked.name, type: uint16(message, asked.next) },
+    question: {
+      name: asked.name,
+      type: uint16(message, asked.next),
+      isInternet: uint16(message, asked.next + 2) === CLASS_IN,
+    },
     answers,
   };
 }

@@ -29,6 +29,7 @@ export interface DnsPolicy {
 export type DnsError =
   | 'EFORMERR'
   | 'ESERVFAIL'
+  | 'ENODATA'
   | 'ENOTFOUND'
   | 'ENOTIMP'
   | 'EREFUSED'
@@ -185,6 +186,7 @@ export class DnsQuery {
 
   /** `server` is null where the answer came over TCP: it cannot come in a longer way. */
   #heard(bytes: Uint8Array, server: DnsServer | null, isCurrent: () => boolean): void {
+    if (bytes.length === 0) return;
     const response = readResponse(bytes);
     if (response === null) {
       this.#next('EBADRESP');
@@ -192,8 +194,8 @@ export class DnsQuery {
     }
     const { question } = response;
     const asked = this.#name.replace(/\.$/, '').toLowerCase();
-    if (response.id !== this.#id || question.type !== this.#type || question.name.toLowerCase() !== asked)
-      return;
+    if (response.id !== this.#id || question.type !== this.#type || !question.isInternet) return;
+    if (question.name.toLowerCase() !== asked) return;
     if (response.isTruncated && server !== null) {
       this.#askByTcp(server, isCurrent);
       return;
@@ -202,7 +204,7 @@ export class DnsQuery {
       this.#end(response);
       return;
     }
-    const error = CODES[response.code] ?? 'EBADRESP';
+    const error = CODES[response.code] ?? 'ENODATA';
     if (this.#policy.failsOver && error !== 'ENOTFOUND') this.#next(error);
     else this.#end(error);
   }
