@@ -51,6 +51,11 @@ export function isIpv6(address: number): boolean {
   return address >= FIRST_IPV6;
 }
 
+/** 224.0.0.0/4 and the addresses above it, up to 255.255.255.255. */
+export function isMulticast(address: number): boolean {
+  return !isIpv6(address) && address >= 0xe0000000;
+}
+
 export function isAny(address: number): boolean {
   return address === ANY_ADDRESS || address === ANY_ADDRESS_IPV6;
 }

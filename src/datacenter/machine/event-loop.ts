@@ -30,8 +30,10 @@ export class EventLoop {
     this.timersDue = false;
   }
 
-  hasWork(program: Program): boolean {
-    return this.#ready.length > 0 || this.#closing.length > 0 || this.timersDue || program.hasImmediates();
+  /** Immediates that are unref'ed are work only while something else keeps the loop alive. */
+  hasWork(program: Program, isIdle: () => boolean): boolean {
+    if (this.#ready.length > 0 || this.#closing.length > 0 || this.timersDue) return true;
+    return program.hasImmediates() && !isIdle();
   }
 
   /** Runs one callback, from the phase that the loop has reached. There must be work. */

@@ -240,12 +240,11 @@ export class Process {
   }
 
   #hasWork(): boolean {
-    return this.#loop.hasWork(this.#runningProgram());
+    return this.#loop.hasWork(this.#runningProgram(), this.#isIdle);
   }
 
-  #isIdle(): boolean {
-    return this.references === 0 && this.#deferred === 0 && !this.#runningProgram().isWaiting();
-  }
+  readonly #isIdle = (): boolean =>
+    this.references === 0 && this.#deferred === 0 && !this.#runningProgram().isWaiting();
 
   #scheduleTurn(): void {
     if (this.#turnScheduled || this.#inTurn || this.state !== 'running' || this.#writesWaiting > 0) return;

@@ -60,7 +60,7 @@ export class UdpStack {
   }): UdpSocket | ErrorCode {
     const { address, ipv6Only = false } = options;
     const bound: Binding = { address, ipv6Only };
-    if (!isAny(address) && address !== this.#address && !isLoopback(address)) return 'EADDRNOTAVAIL';
+    if (!this.has(address)) return 'EADDRNOTAVAIL';
     const port = options.port === 0 ? this.#freePort() : options.port;
     if (port === null) return 'EADDRINUSE';
     const reuse = options.reuse ?? false;
@@ -74,6 +74,11 @@ export class UdpStack {
     });
     this.#socketsByPort.set(port, [...others, socket]);
     return socket;
+  }
+
+  /** Whether a socket can be bound to it. */
+  has(address: number): boolean {
+    return isAny(address) || address === this.#address || isLoopback(address);
   }
 
   /** Every UDP packet for the machine, and every ICMP packet about one, from the fabric. */

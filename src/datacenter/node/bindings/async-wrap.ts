@@ -63,7 +63,7 @@ export const asyncWrap = (realm: Realm): Binding => {
       fields.emit = hooks;
     },
     setCallbackTrampoline: () => undefined,
-    registerDestroyHook: () => undefined,
+    registerDestroyHook: destroyHookOf(realm, fields),
     setPromiseHooks: () => undefined,
     getPromiseHooks: () => [undefined, undefined, undefined, undefined],
     queueDestroyAsyncId: (id: number) => tellDestroyed(realm, fields, id),
@@ -102,6 +102,19 @@ export const asyncWrap = (realm: Realm): Binding => {
   };
   return binding;
 };
+
+type DestroyHook = (resource: object, id: number, seen?: { readonly destroyed: boolean }) => void;
+
+/** Only programs that collect garbage by themselves hear of it: at what other time it is collected is chance. */
+function destroyHookOf(realm: Realm, fields: Fields): DestroyHook {
+  if (realm.options.collectGarbage === undefined) return () => undefined;
+  const registry = new FinalizationRegistry<{ id: number; seen: { destroyed: boolean } | undefined }>(
+    ({ id, seen }) => {
+      if (seen?.destroyed !== true) tellDestroyed(realm, fields, id);
+    },
+  );
+  return (resource, id, seen) => registry.register(resource, { id, seen });
+}
 
 function tellDestroyed(realm: Realm, fields: Fields, id: number): void {
   fields.gone.push(id);

@@ -126,13 +126,18 @@ export class DnsChannel extends AsyncWrap {
       const name = `${text.split('.').reverse().join('.')}.in-addr.arpa`;
       return this.#queryList(request, name, 'PTR');
     }
+    this.#tell(request, 0, [known]);
+    return 0;
+  }
+
+  /** An answer that needs no server. */
+  #tell(request: QueryRequest, ...answer: unknown[]): void {
     const { process } = this.#realm;
     process.references++;
     process.post(() => {
       process.references--;
-      this.#realm.makeCallback(request, request.oncomplete, 0, [known]);
+      this.#realm.makeCallback(request, request.oncomplete, ...answer);
     });
-    return 0;
   }
 
   #queryList(request: QueryRequest, name: string, type: Exclude<RecordType, 'ANY'>): number {
@@ -146,6 +151,11 @@ export class DnsChannel extends AsyncWrap {
     type: number,
     read: (records: readonly DnsRecord[]) => unknown[],
   ): number {
+    // RFC 7686: no server is asked for names of hidden services.
+    if (/(?:^|\.)onion\.?$/i.test(name)) {
+      this.#tell(request, 'ENOTFOUND');
+      return 0;
+    }
     const toAscii = this.#realm.internalBinding('encoding_binding')['toASCII'] as (host: string) => string;
     const policy = {
       servers: this.#servers,

@@ -1,6 +1,7 @@
 // The descriptors of one process: numbers from 3 up, the lowest free one first, each leading to an open file with
-// its position and flags. Descriptors 0 to 2 are the streams: 1 and 2 print, 0 is at its end. Errors are
-// DiskErrors; fs-call.ts makes Node's of them. Called by the fs bindings.
+// its position and flags. Descriptors 0 to 2 are the streams: 1 and 2 print, 0 is at its end. A socket has a number
+// once somebody asks for it. Errors are DiskErrors; fs-call.ts makes Node's of them. Called by the fs bindings and by
+// descriptors.ts.
 import type { Disk, DiskNode, FileNode } from '../../machine/disk.ts';
 import { refuse } from '../../machine/disk-error.ts';
 import { type AtEnd, mayAccess, type Place } from '../../machine/disk-walk.ts';
@@ -32,6 +33,7 @@ export class OpenFiles {
   readonly disk: Disk;
   readonly #realm: Realm;
   readonly #open = new Map<number, OpenFile>();
+  readonly #sockets = new Map<number, object>();
   #lowestFree = 3;
 
   constructor(realm: Realm) {
@@ -52,6 +54,26 @@ export class OpenFiles {
 
   has(fd: number): boolean {
     return this.#open.has(fd);
+  }
+
+  /** The handle of a socket that has this number. */
+  socketAt(fd: number): object | undefined {
+    return this.#sockets.get(fd);
+  }
+
+  /** Gives a socket's handle a number, or the one that another handle of it has. */
+  addSocket(handle: object, fd = this.#lowestFree): number {
+    this.#sockets.set(fd, handle);
+    this.#skipTaken();
+    return fd;
+  }
+
+  closeSocket(fd: number): void {
+    if (this.#sockets.delete(fd)) this.#lowestFree = Math.min(this.#lowestFree, fd);
+  }
+
+  #skipTaken(): void {
+    while (this.#open.has(this.#lowestFree) || this.#sockets.has(this.#lowestFree)) this.#lowestFree++;
   }
 
   get(fd: number): OpenFile {
@@ -76,7 +98,7 @@ export class OpenFiles {
     if ((flags & TRUNCATE) !== 0 && node.kind === 'file') disk.truncate(node, 0);
     const fd = this.#lowestFree;
     this.#open.set(fd, { node, flags, position: 0 });
-    while (this.#open.has(this.#lowestFree)) this.#lowestFree++;
+    this.#skipTaken();
     return fd;
   }
 

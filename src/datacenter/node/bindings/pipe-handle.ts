@@ -6,6 +6,7 @@ import type { Realm } from '../realm.ts';
 import { utf8Bytes } from '../text.ts';
 import { carriedFrom, carriedInto } from './carried-handle.ts';
 import { bytesOfChunk } from './chunks.ts';
+import { descriptorOf } from './descriptors.ts';
 import { StreamHandle } from './stream-handle.ts';
 import type { ConnectRequest } from './stream-requests.ts';
 import type { WriteRequest } from './write-queue.ts';
@@ -20,12 +21,23 @@ const MODE_WRITABLE = 2;
 export class PipeHandle extends StreamHandle<PipeEnd, UnixListener> {
   /** The handle that came with the bytes that onread is about to be given. */
   pendingHandle: unknown = null;
-  fd = -1;
+  readonly socketType = 'PIPE';
+  #stdioFd = -1;
   #path: string | null = null;
   #name: UnixName | null = null;
 
   constructor(realm: Realm) {
     super(realm, 'PIPEWRAP');
+  }
+
+  get fd(): number {
+    const isOpen = this.#name !== null || this.listener !== null || this.socket !== null;
+    if (this.#stdioFd >= 0 || !isOpen || this.isClosing) return this.#stdioFd;
+    return descriptorOf(this.realm, this, (release) => this.holdUntilClosed(release));
+  }
+
+  get isPolled(): boolean {
+    return this.listener !== null || this.reading;
   }
 
   adopt(end: PipeEnd): void {
@@ -34,9 +46,10 @@ export class PipeHandle extends StreamHandle<PipeEnd, UnixListener> {
 
   /** Takes up what the parent put at this place among the process's files. */
   override open(fd: number): number {
+    if (fd === this.fd) return 0;
     const stdio = this.realm.options.stdio?.[fd];
     if (stdio?.kind !== 'pipe') return this.realm.errno('EBADF');
-    this.fd = fd;
+    this.#stdioFd = fd;
     this.take(stdio.end);
     return 0;
   }

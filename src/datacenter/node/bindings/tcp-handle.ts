@@ -5,6 +5,7 @@ import type { ErrorCode } from '../../base/error-code.ts';
 import type { TcpListener, TcpSocket } from '../../machine/tcp.ts';
 import type { TcpBinding } from '../../machine/tcp-stack.ts';
 import type { Realm } from '../realm.ts';
+import { descriptorOf, openable, setDescriptor } from './descriptors.ts';
 import { nameSocket, type SocketName } from './socket-name.ts';
 import { StreamHandle } from './stream-handle.ts';
 import type { ConnectRequest } from './stream-requests.ts';
@@ -22,6 +23,7 @@ export interface SharedPort {
 
 /** Instance of `new TCP(type)`. */
 export class TcpHandle extends StreamHandle<TcpSocket, TcpListener> {
+  readonly socketType = 'TCP';
   #bound: TcpBinding | null = null;
   /** That the port is taken is told with the next call, as libuv does it (`delayed_error`). */
   #delayed: ErrorCode | null = null;
@@ -31,6 +33,30 @@ export class TcpHandle extends StreamHandle<TcpSocket, TcpListener> {
 
   constructor(realm: Realm, type: number) {
     super(realm, type === 1 ? 'TCPSERVERWRAP' : 'TCPWRAP');
+  }
+
+  get fd(): number {
+    const isOpen = this.#bound !== null || this.listener !== null || this.socket !== null;
+    return isOpen && !this.isClosing ? descriptorOf(this.realm, this, this.#hold) : -1;
+  }
+
+  get isPolled(): boolean {
+    return this.listener !== null || this.reading || this.isConnecting;
+  }
+
+  readonly #hold = (release: () => void): void => this.holdUntilClosed(release);
+
+  /** Takes up the socket of another handle, by its descriptor. */
+  override open(fd: number): number {
+    const other = openable(this.realm, fd);
+    if (typeof other === 'string') return this.realm.errno(other);
+    if (!(other instanceof TcpHandle)) return this.realm.errno('EINVAL');
+    setDescriptor(this.realm, this, fd, this.#hold);
+    this.#isSix = other.#isSix;
+    this.#bound = other.#bound;
+    this.#delayed = other.#delayed;
+    if (other.socket !== null) this.take(other.socket);
+    return 0;
   }
 
   bind(address: string, port: number, flags = 0): number {

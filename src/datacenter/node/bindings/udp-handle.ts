@@ -1,10 +1,11 @@
 // One UDP handle: Node's dgram on the machine's kernel, a datagram a turn. Sending ends at once, as it does on
 // Linux while the socket's buffer has room. Multicast and broadcast are refused with ENOTSUP: a cluster's links
 // lie between two machines. Made by udp-wrap.ts.
-import { ANY_ADDRESS, ANY_ADDRESS_IPV6, isIpv6, parseAddress, parseIpv6 } from '../../base/address.ts';
+import { ANY_ADDRESS, ANY_ADDRESS_IPV6, isMulticast, parseAddress, parseIpv6 } from '../../base/address.ts';
 import { concat } from '../../base/bytes.ts';
 import { DATAGRAM_BYTES_MAX, RECEIVE_BUFFER_BYTES, type UdpSocket } from '../../machine/udp.ts';
 import type { Realm } from '../realm.ts';
+import { descriptorOf, openable, setDescriptor } from './descriptors.ts';
 import { HandleWrap } from './handle-wrap.ts';
 import { nameSocket, type SocketName } from './socket-name.ts';
 
@@ -16,14 +17,12 @@ const IPV6_ONLY = 1;
 const RECEIVE_BUFFER_MIN = 2304;
 const SEND_BUFFER_MIN = 4608;
 const TTL_MAX = 255;
-/** 224.0.0.0/4 and the addresses above it, up to 255.255.255.255. */
-const MULTICAST_FIRST = 0xe0000000;
 
 type OnMessage = (size: number, handle: UdpHandle, bytes?: Uint8Array, from?: SocketName) => void;
 
 /** Instance of `new UDP()`; see dgram.js for who calls what. */
 export class UdpHandle extends HandleWrap {
-  readonly fd = -1;
+  readonly socketType = 'UDP';
   onmessage: OnMessage | undefined;
   #socket: UdpSocket | null = null;
   #isReceiving = false;
@@ -34,6 +33,17 @@ export class UdpHandle extends HandleWrap {
   constructor(realm: Realm) {
     super(realm, 'UDPWRAP');
   }
+
+  get fd(): number {
+    if (this.#socket === null || this.isClosing) return -1;
+    return descriptorOf(this.realm, this, this.#hold);
+  }
+
+  get isPolled(): boolean {
+    return this.#isReceiving;
+  }
+
+  readonly #hold = (release: () => void): void => this.holdUntilClosed(release);
 
   /** The kernel's socket, for a further process; both have it from then on. */
   share(): { readonly socket: UdpSocket; readonly isSix: boolean } | null {
@@ -59,8 +69,14 @@ export class UdpHandle extends HandleWrap {
     return this.#bind(parsed, port, flags);
   }
 
-  open(): number {
-    return this.realm.errno('ENOTSUP');
+  /** Takes up the socket of another handle, by its descriptor: it closes with either. */
+  open(fd: number): number {
+    const other = openable(this.realm, fd);
+    if (typeof other === 'string') return this.realm.errno(other);
+    if (!(other instanceof UdpHandle) || other.#socket === null) return this.realm.errno('EINVAL');
+    setDescriptor(this.realm, this, fd, this.#hold);
+    this.adopt(other.#socket, other.#isSix);
+    return 0;
   }
 
   connect(address: string, port: number): number {
@@ -196,8 +212,14 @@ export class UdpHandle extends HandleWrap {
     return on === 0 ? 0 : this.realm.errno('ENOTSUP');
   }
 
-  setMulticastInterface(): number {
-    return this.realm.errno(this.#socket === null ? 'EBADF' : 'ENOTSUP');
+  /** Taken note of by nothing: no group can be sent to. */
+  setMulticastInterface(name: string): number {
+    if (this.#socket === null) return this.realm.errno('EBADF');
+    const four = parseAddress(name);
+    const six = four === null ? parseIpv6(name) : null;
+    if (four === null && six === null) return this.realm.errno('EINVAL');
+    if (six !== null) return this.#isSix ? 0 : this.realm.errno('ENOPROTOOPT');
+    return this.realm.machine.udp.has(four ?? 0) ? 0 : this.realm.errno('EADDRNOTAVAIL');
   }
 
   addMembership(): number {
@@ -275,8 +297,4 @@ export class UdpHandle extends HandleWrap {
     const bytes = new FastBuffer(datagram.payload.slice().buffer);
     this.realm.makeCallback(this, this.onmessage, bytes.length, this, bytes, from);
   }
-}
-
-function isMulticast(address: number): boolean {
-  return !isIpv6(address) && address >= MULTICAST_FIRST;
 }

@@ -1,5 +1,5 @@
 // The classes through which Node's dgram reaches the machine's UDP. Called by registry.ts.
-// Refuses taking over open file descriptors, broadcast and multicast (see udp-handle.ts).
+// Refuses broadcast and multicast (see udp-handle.ts).
 import type { Binding, Realm } from '../realm.ts';
 import { AsyncWrap } from './async-wrap.ts';
 import { UdpHandle } from './udp-handle.ts';

@@ -6,6 +6,7 @@ import { SharedMemory } from '../../base/shared-memory.ts';
 import { promiseState } from '../promise-states.ts';
 import type { Binding, Realm } from '../realm.ts';
 import { callSitesOf, framesOf, programFrame } from '../stack.ts';
+import { typeOfDescriptor } from './descriptors.ts';
 import { perThreadSymbol } from './plain.ts';
 import { proxyDetailsOf } from './proxies.ts';
 
@@ -132,7 +133,7 @@ export const util = (realm: Realm): Binding => {
     },
     defineLazyProperties: (target: object, id: string, keys: readonly string[], enumerable?: boolean) =>
       defineLazyProperties(realm, target, id, keys, enumerable),
-    guessHandleType: (fd: number) => (fd <= 2 ? 'FILE' : 'UNKNOWN'),
+    guessHandleType: (fd: number) => typeOfDescriptor(realm, fd),
     toUSVString: (text: string) => String(text).toWellFormed(),
     sleep: (ms: number) => realm.process.sleep(ms * 1e6),
     parseEnv,

@@ -117,6 +117,7 @@ try {
   console.log(error.code, error.message);
 }
 await pending;
+await ask('resolveMx', 'hidden.onion');
 resolver.setServers(['127.0.0.1:1']);
 await ask('resolve4', 'example.org');
 resolver.setServers(['127.0.0.1:1', `127.0.0.1:${server.port}`]);

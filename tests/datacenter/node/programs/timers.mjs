@@ -89,3 +89,8 @@ const order = [];
 for (const delay of [150, 1, 80, 1, 150, 0]) setTimeout(() => order.push(delay), delay);
 await sleep(300);
 say(order.join());
+// An immediate that is unref'ed runs only while something else is left to do.
+setImmediate(() => say('with others')).unref();
+await sleep(1);
+process.on('exit', () => setImmediate(() => say('never')).unref());
+setImmediate(() => say('not without')).unref();

@@ -2,6 +2,7 @@
 // Run by differential.test.ts.
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
+import { BoundSocket } from 'node:net';
 
 const bound = async (options = 'udp4', address = '127.0.0.1') => {
   const socket = createSocket(options);
@@ -117,4 +118,15 @@ console.log('end');
   socket.send(['one', 'two'], socket.address().port, '127.0.0.1');
   console.log(typeof socket.address().port, String((await once(socket, 'message'))[0]));
   socket.close();
+}
+
+{
+  const socket = await bound();
+  for (const name of ['0.0.0.0', '127.0.0.1', '224.0.0.2', '192.0.2.1', '::', 'undefined', '', 1])
+    attempt(() => socket.setMulticastInterface(name));
+  socket.close();
+  const reserved = new BoundSocket({ host: '127.0.0.1', port: 0 });
+  console.log(reserved.fd() > 2, typeof reserved.address().port);
+  for (const fd of [reserved.fd(), 9999]) attempt(() => createSocket('udp4').bind({ fd }));
+  reserved.close();
 }
