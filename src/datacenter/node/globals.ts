@@ -143,7 +143,8 @@ function defineLazy(realm: Realm, name: string, id: string): void {
   defineGetter(realm.globalObject, name, () => realm.requireBuiltin(id)[name]);
 }
 
-function defineGetter(target: object, name: string, get: () => unknown): void {
+/** A global that is made when it is first read. */
+export function defineGetter(target: object, name: string, get: () => unknown): void {
   Object.defineProperty(target, name, {
     configurable: true,
     enumerable: false,

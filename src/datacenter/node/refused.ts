@@ -43,13 +43,7 @@ export const REFUSALS: readonly Refusal[] = [
     'codeGeneration of a vm context',
     'breaking a vm script by SIGINT',
   ),
-  ...refusal(
-    CALL,
-    'needs what only an engine knows of its modules and its heap',
-    'new vm.SourceTextModule()',
-    'new vm.SyntheticModule()',
-    'vm.measureMemory()',
-  ),
+  ...refusal(CALL, 'needs what only an engine knows of its heap', 'vm.measureMemory()'),
   ...refusal(
     CALL,
     "the loader's steps cannot be replaced by a program",

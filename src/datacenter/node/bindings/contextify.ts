@@ -1,10 +1,10 @@
 // What node:vm asks of the engine below: contexts, and scripts and functions from text. A context's own queue of promise
 // jobs and its own rules for eval are refused by name. Called by registry.ts.
 import type { Import, Script, ScriptOptions } from '../loader/scripts.ts';
-import type { Binding, Callable, Realm } from '../realm.ts';
+import type { Binding, Realm } from '../realm.ts';
 import { refuseCall, refusedError } from '../refused.ts';
-import { perThreadSymbol } from './plain.ts';
 import { cachedDataOf, isRejected, type ScriptText, showingErrors } from './script-errors.ts';
+import { importFrom } from './script-imports.ts';
 
 const NO_LIMIT = -1;
 
@@ -105,33 +105,5 @@ function compileFunction(
     sourceMapURL: undefined,
     ...(cachedData !== undefined && { cachedDataRejected: isRejected(realm, text, cachedData) }),
     ...(producesCachedData && { cachedDataProduced: true, cachedData: cachedDataOf(realm, text) }),
-  };
-}
-
-const MAIN = new Set(
-  ['vm_dynamic_import_main_context_default', 'vm_dynamic_import_default_internal'].map(perThreadSymbol),
-);
-const MISSING: ReadonlyMap<symbol, string> = new Map([
-  [perThreadSymbol('vm_dynamic_import_no_callback'), 'ERR_VM_DYNAMIC_IMPORT_CALLBACK_MISSING'],
-  [perThreadSymbol('vm_dynamic_import_missing_flag'), 'ERR_VM_DYNAMIC_IMPORT_CALLBACK_MISSING_FLAG'],
-]);
-
-/** What `import()` does in code of a script, by what its maker said: undefined where it imports as a file does. */
-function importFrom(realm: Realm, id: symbol | undefined, referrer: () => object): Import | undefined {
-  if (id === undefined || MAIN.has(id)) return undefined;
-  return async (specifier, options) => {
-    const missing = MISSING.get(id);
-    const { codes } = realm.requireBuiltin('internal/errors') as {
-      codes: Record<string, new () => Error>;
-    };
-    const Missing = codes[missing ?? 'ERR_VM_DYNAMIC_IMPORT_CALLBACK_MISSING'];
-    const registry = realm.scripts.registries.get(referrer());
-    const load = missing === undefined ? registry?.importModuleDynamically : undefined;
-    if (load === undefined) throw Missing === undefined ? new TypeError(missing) : new Missing();
-    const attributes = Object.assign(
-      Object.create(null) as object,
-      (options as { with?: object } | undefined)?.with,
-    );
-    return (load as Callable)(String(specifier), registry?.callbackReferrer ?? referrer(), attributes);
   };
 }

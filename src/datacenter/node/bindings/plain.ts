@@ -9,7 +9,7 @@ import type { Binding, Realm } from '../realm.ts';
 import { refuseCall } from '../refused.ts';
 
 /** A copy of a binding's constants that the library may keep or change. */
-function constantsOf(realm: Realm, name: string): Binding {
+export function constantsOf(realm: Realm, name: string): Binding {
   return structuredClone(realm.library.data(name)) as Binding;
 }
 
@@ -176,12 +176,6 @@ const refuseAdvanced = (): never => {
 };
 
 export const ipcSerdes = (): Binding => ({ serialize: refuseAdvanced, deserialize: refuseAdvanced });
-
-export const moduleWrap = (realm: Realm): Binding => ({
-  ...constantsOf(realm, 'module_wrap'),
-  setImportModuleDynamicallyCallback: () => undefined,
-  setInitializeImportMetaObjectCallback: () => undefined,
-});
 
 export const internalOnlyV8 = (): Binding => ({ queryObjects: refuseCall('v8.queryObjects()') });
 

@@ -18,6 +18,7 @@ import { httpParser } from './http-parser-binding.ts';
 import { jsStream } from './js-stream.ts';
 import { locks } from './locks.ts';
 import { messaging } from './messaging.ts';
+import { moduleWrap } from './module-wrap.ts';
 import { os } from './os.ts';
 import { performance } from './performance.ts';
 import * as plain from './plain.ts';
@@ -62,7 +63,7 @@ export const bindingFactories: Readonly<Record<string, BindingFactory>> = {
   locks,
   messaging,
   mksnapshot: plain.mksnapshot,
-  module_wrap: plain.moduleWrap,
+  module_wrap: moduleWrap,
   options: plain.options,
   os,
   performance,

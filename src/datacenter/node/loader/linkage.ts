@@ -12,6 +12,8 @@ export interface Linkage {
   readonly imported: ReadonlyMap<string, string>;
   /** Properties of an object of getters: `name: () => expression`. */
   readonly exports: string[];
+  /** Requests of which everything is exported. */
+  readonly stars: number[];
   /** Runs before anything of the module does. */
   head: string;
 }
@@ -22,6 +24,7 @@ export function linkage(program: Program, edits: Edits, source: string): Linkage
     requests: [] as ModuleRequest[],
     imported: new Map<string, string>(),
     exports: [] as string[],
+    stars: [] as number[],
     head: '',
   };
   const request = (specifier: string, line: number, names: string[]): string => {
@@ -49,6 +52,7 @@ export function linkage(program: Program, edits: Edits, source: string): Linkage
     edits.blank(node.start, node.end);
   }
   for (const node of program.body) exportOf(node, links, request, edits, source);
+  if (links.stars.length > 0) links.exports.push(`[${MODULE}.star]: [${links.stars.join()}]`);
   return links;
 }
 
@@ -64,7 +68,7 @@ function exportOf(
     void links.exports.push(`${JSON.stringify(name)}: () => ${expression}`);
   if (node.type === 'ExportAllDeclaration') {
     const namespace = request(String(node.source.value), line, []);
-    if (node.exported == null) links.exports.push(`[${MODULE}.star]: ${links.requests.length - 1}`);
+    if (node.exported == null) links.stars.push(links.requests.length - 1);
     else add(nameOf(node.exported), namespace.replace('.imports[', '.views['));
     edits.blank(node.start, node.end);
   } else if (node.type === 'ExportDefaultDeclaration') exportDefault(node, links, add, edits, source);

@@ -1,5 +1,7 @@
 // What a `node` command line runs: modules that -r and --import name, then a file, or the text of -e and -p.
 // Refuses a program that comes through standard input. Called by program.ts.
+
+import { defineGetter } from '../globals.ts';
 import type { Callable, Realm } from '../realm.ts';
 import type { Modules } from './modules.ts';
 import { resolve } from './resolve.ts';
@@ -18,6 +20,13 @@ function valuesOf(flags: readonly string[], names: readonly string[]): string[] 
 
 /** The options have the program's text, so that the command names no file. */
 export const hasText = (flags: readonly string[]): boolean => valuesOf(flags, TEXT).length > 0;
+
+/** A text that is no file finds Node's modules by their names, without asking for them. */
+function nameModules(realm: Realm): void {
+  for (const id of realm.library.ids())
+    if (/^[a-z]\w*$/.test(id) && realm.isPublicBuiltin(id) && !(id in realm.globalObject))
+      defineGetter(realm.globalObject, id, () => realm.requirePublic(id));
+}
 
 /** A promise where something of it awaits at top level. */
 export function startMain(realm: Realm, modules: Modules): Promise<void> | null {
@@ -46,6 +55,7 @@ function run(realm: Realm, modules: Modules, here: string): Promise<void> | null
   const { flags, command } = realm.options;
   const text = valuesOf(flags, TEXT).at(-1);
   if (text === undefined) return modules.runMain(mainFile(realm, command[0] ?? ''));
+  nameModules(realm);
   if (valuesOf(flags, ['--input-type']).includes('module')) return modules.runText(text, `${here}1.mjs`);
   const require = modules.requireOf(here);
   const module = {

@@ -2,6 +2,7 @@
 // exported without one. Called by modules.ts.
 import type { Complaint } from '../../contract.ts';
 import { DEFAULT } from './names.ts';
+import { STAR } from './namespace.ts';
 
 export function notDefined(name: string, above: unknown): ReferenceError {
   const error = new ReferenceError(`${name} is not defined`);
@@ -10,9 +11,18 @@ export function notDefined(name: string, above: unknown): ReferenceError {
 }
 
 /** An anonymous function or class that is exported as default is named so. */
-export function nameDefault(made: { readonly name: string }): void {
+function nameDefault(made: { readonly name: string }): void {
   if (made.name === DEFAULT) Object.defineProperty(made, 'name', { value: 'default', configurable: true });
 }
+
+/** What the code of every ES module calls. */
+export const MODULE_LINK = {
+  star: STAR,
+  nameDefault,
+  constant: (): never => {
+    throw new TypeError('Assignment to constant variable.');
+  },
+};
 
 /** A syntax error as Node prints it: place, line, caret, then the message. */
 export function syntaxErrorOf(

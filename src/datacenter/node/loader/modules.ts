@@ -11,8 +11,8 @@ import type { CompiledModule } from './compiled.ts';
 import { isComplaint } from './compiled.ts';
 import type { Guard } from './guard.ts';
 import { type Loaded, newLoaded, seen } from './loaded.ts';
-import { nameDefault, notDefined, syntaxErrorOf } from './module-errors.ts';
-import { copyExports, copyOwn, defineDefault, defineExports, type Namespace, STAR } from './namespace.ts';
+import { MODULE_LINK, notDefined, syntaxErrorOf } from './module-errors.ts';
+import { copyExports, copyOwn, defineDefault, defineExports, type Namespace, starsOf } from './namespace.ts';
 import { type Resolution, resolve } from './resolve.ts';
 import { isTraced, tracedImport } from './tracing.ts';
 
@@ -37,16 +37,17 @@ export class Modules {
 
   /** Runs a file as the program's main module. A promise where a module of its graph awaits at top level. */
   runMain(path: string): Promise<void> | null {
-    return this.#run(this.#link(path));
+    return this.run(this.#link(path));
   }
 
   /** Runs text that is no file as the main module. */
   runText(text: string, path: string): Promise<void> | null {
-    return this.#run(this.#link(path, text));
+    return this.run(this.#link(path, text));
   }
 
-  #run(main: Loaded): Promise<void> | null {
-    if (this.#awaits(main, new Set())) return this.#evaluateAsync(main);
+  /** Runs what is linked, and before it what it imports. */
+  run(main: Loaded): Promise<void> | null {
+    if (this.awaits(main)) return this.#evaluateAsync(main);
     this.#evaluate(main);
     return null;
   }
@@ -71,18 +72,13 @@ export class Modules {
       ...this.linkOf(loaded.path),
       imports: loaded.imports.map((each) => each.namespace),
       views: loaded.imports.map(seen),
-      star: STAR,
-      nameDefault,
-      constant: () => {
-        throw new TypeError('Assignment to constant variable.');
-      },
+      ...MODULE_LINK,
       writable: (name: string) => {
         if (!(name in globalObject)) throw notDefined(name, link.writable);
         return globalObject;
       },
       export: (getters: Record<string | symbol, unknown>) => {
-        const star = getters[STAR];
-        if (typeof star === 'number') stars.push(loaded.imports[star] as Loaded);
+        stars.push(...starsOf(getters).map((star) => loaded.imports[star] as Loaded));
         defineExports(loaded.namespace, getters);
       },
     };
@@ -136,10 +132,10 @@ export class Modules {
     return loaded.evaluation;
   }
 
-  #awaits(loaded: Loaded, seen: Set<Loaded>): boolean {
+  awaits(loaded: Loaded, seen = new Set<Loaded>()): boolean {
     if (seen.has(loaded)) return false;
     seen.add(loaded);
-    return loaded.compiled?.isAsync === true || loaded.imports.some((each) => this.#awaits(each, seen));
+    return loaded.compiled?.isAsync === true || loaded.imports.some((each) => this.awaits(each, seen));
   }
 
   #import(specifier: string, from: string): Loaded {

@@ -11,6 +11,10 @@ export function makeNamespace(): Namespace {
   return namespace;
 }
 
+/** Which imports a module exports whole. */
+export const starsOf = (getters: Namespace): readonly number[] =>
+  (getters[STAR] as readonly number[] | undefined) ?? [];
+
 /** Exports of an ES module: `getters` holds a function for each name. */
 export function defineExports(namespace: Namespace, getters: Namespace): void {
   for (const [name, get] of Object.entries(getters)) {

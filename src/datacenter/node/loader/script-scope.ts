@@ -85,15 +85,15 @@ export class ScriptScope {
       lexical: (name: string, get: Lexical['get'], set?: Lexical['set']) => {
         this.#lexicals.set(name, { get, set });
       },
-      writable: (name: string) => this.#writable(name),
+      writable: (name: string) => this.writable(name),
     };
   }
 
   /** Where strict code sets a name that must be there. */
-  #writable(name: string): Names {
+  writable(name: string): Names {
     if (this.#lexicals.has(name)) return this.names;
     const { global } = this;
-    if (!(name in global)) throw notDefined(name, this.#writable);
+    if (!(name in global)) throw notDefined(name, this.writable);
     const found = Reflect.getOwnPropertyDescriptor(global, name);
     if (found?.writable === false)
       throw new TypeError(`Cannot assign to read only property '${name}' of object '[object Object]'`);

@@ -39,23 +39,32 @@ export class Scripts {
   readonly registries = new WeakMap<object, Registry>();
   readonly #realm: Realm;
   readonly #cache: CodeCache;
-  readonly #modules: Modules;
+  readonly modules: Modules;
   readonly #main: ScriptScope;
   readonly #contexts = new WeakMap<object, ScriptScope>();
 
   constructor(realm: Realm, cache: CodeCache, modules: Modules) {
     this.#realm = realm;
     this.#cache = cache;
-    this.#modules = modules;
+    this.modules = modules;
     this.#main = new ScriptScope(realm.globalObject);
   }
 
   /** Throws a SyntaxError. `linesBefore` and `columnsBefore` are where the code stands in its file. */
   compile(source: string, file: string, linesBefore: number, columnsBefore: number): Script {
+    return this.#compile(source, file, `script:${file}`, linesBefore, columnsBefore);
+  }
+
+  /** The same for the text of an ES module. */
+  compileModule(source: string, file: string, linesBefore: number, columnsBefore: number): Script {
+    return this.#compile(source, file, `${file}.mjs`, linesBefore, columnsBefore);
+  }
+
+  #compile(source: string, file: string, path: string, linesBefore: number, columnsBefore: number): Script {
     const lines = Math.min(Math.max(linesBefore, 0), LINES_BEFORE_MAX);
     const columns = Math.min(Math.max(columnsBefore, 0), LINES_BEFORE_MAX);
     const placed = '\n'.repeat(lines) + ' '.repeat(columns) + source;
-    const compiled = this.#cache.compile(placed, `script:${file}`);
+    const compiled = this.#cache.compile(placed, path);
     if (isComplaint(compiled)) throw syntaxErrorOf({ ...compiled, file }, placed, file);
     if (PROMISES.test(source)) this.#realm.usesPromises = true;
     return { compiled, file };
@@ -86,20 +95,20 @@ export class Scripts {
     const scope = this.scopeOf(options.context);
     scope.declare(compiled.variables ?? [], compiled.lexicals ?? []);
     const link = {
-      ...this.#modules.linkOf(file),
+      ...this.modules.linkOf(file),
       ...(options.import !== undefined && { import: options.import }),
     };
     const code = `${compiled.code}\n//# sourceURL=${file}`;
     const evaluate = () => scope.evaluate(code, options.extensions ?? [], link, this.#realm.guard, file);
     const { timeoutMs } = options;
-    return timeoutMs === undefined ? evaluate() : this.#within(timeoutMs, evaluate);
+    return timeoutMs === undefined ? evaluate() : this.within(timeoutMs, evaluate);
   }
 
   scopeOf(context: object | null | undefined): ScriptScope {
     return (context && this.#contexts.get(context)) || this.#main;
   }
 
-  #within(timeoutMs: number, run: () => unknown): unknown {
+  within<T>(timeoutMs: number, run: () => T): T {
     const { guard, process } = this.#realm;
     if (guard === null) return run();
     const endNs = process.nowNs + timeoutMs * 1e6;

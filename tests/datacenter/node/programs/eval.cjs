@@ -17,6 +17,7 @@ const run = (...words) =>
   console.log(await run('-p', '[1, { a: 2 }]', 'x', 'y'));
   console.log(await run('-pe', 'process.argv.slice(1).join()', 'x', 'y'));
   console.log(await run('--eval=process.exitCode = 3'));
+  console.log(await run('-p', 'path.join(os.EOL.trim(), "a") + Object.keys(globalThis).includes("path")'));
   console.log(
     await run('--input-type=module', '-e', 'import fs from "fs"; console.log(typeof fs.readFileSync)'),
   );
