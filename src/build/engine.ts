@@ -94,7 +94,18 @@ export function makeGuest(): void {
     logLevel: 'warning',
     write: false,
   });
-  writeFileSync(join(OUT, 'guest.js'), minified(outputFiles[0]?.text ?? ''));
+  writeFileSync(join(OUT, 'guest.js'), minified(withClassNames(outputFiles[0]?.text ?? '')));
+}
+
+/**
+ * Programs see names of classes, and esbuild changes those of classes that name themselves. Its `keepNames` would mend
+ * that, but at the cost of a call for each closure that is ever made.
+ */
+function withClassNames(script: string): string {
+  return [...script.matchAll(/\bvar (\w+) = class _\1\b/g)].reduce(
+    (text, [, name = '']) => text.replaceAll(new RegExp(`\\b_${name}\\b`, 'g'), name),
+    script,
+  );
 }
 
 /** Programs see names of functions and classes, so these stay; esbuild would set each of them by a call. */
@@ -111,18 +122,18 @@ function minified(script: string): string {
 
 /** Bundles the program of the data center's thread in Node: see runtime/thread-program.ts. */
 export function makeNodeThread(): void {
-  buildSync({
+  const { outputFiles } = buildSync({
     entryPoints: [join(ROOT, 'src/runtime/node-thread.ts')],
-    outfile: join(OUT, 'node-thread.js'),
     bundle: true,
-    keepNames: true,
     platform: 'node',
     format: 'esm',
     target: 'node24',
     packages: 'external',
     legalComments: 'eof',
     logLevel: 'warning',
+    write: false,
   });
+  writeFileSync(join(OUT, 'node-thread.js'), withClassNames(outputFiles[0]?.text ?? ''));
 }
 
 if (import.meta.main) {

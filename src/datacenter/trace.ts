@@ -83,23 +83,49 @@ function inOrderOfNames(action: object): string {
 }
 
 /** The fact as JSON has it, in pieces: there are twice as many of these as of packets. */
-function httpParts(fact: Extract<TraceFact, { kind: 'http' }>): string[] {
-  const { side, phase, id, method, url, peer, status, error, machine } = fact;
-  const parts = ['{"kind":"http","side":"', side, '","phase":"', phase, '","id":', String(id)];
-  addPart(parts, ',"method":', method);
-  addPart(parts, ',"url":', url);
-  addPart(parts, ',"peer":', peer);
-  if (status !== undefined) parts.push(',"status":', JSON.stringify(status));
-  if (error !== undefined) addPart(parts, ',"error":', error);
-  addPart(parts, ',"machine":', machine);
-  parts.push('}');
-  return parts;
+function httpParts(fact: HttpFact): string[] {
+  const { kind, side, phase, id, method, url, peer, status, error, machine } = fact;
+  const isUsual =
+    error === undefined &&
+    (status === undefined || Number.isInteger(status)) &&
+    isPlain(method) &&
+    isPlain(url) &&
+    isPlain(peer) &&
+    isPlain(machine);
+  // What is undefined JSON leaves out.
+  if (!isUsual) return [JSON.stringify({ kind, side, phase, id, method, url, peer, status, error, machine })];
+  const head = HEADS[side][phase];
+  const number = String(id);
+  if (status === undefined)
+    return [head, number, METHOD, method, URL_, url, PEER, peer, '"', MACHINE, machine, '"}'];
+  const code = String(status);
+  return [head, number, METHOD, method, URL_, url, PEER, peer, STATUS, code, MACHINE, machine, '"}'];
 }
 
-/** Characters that JSON writes as they are. */
-const PLAIN = /^[ !#-[\]-~]*$/;
+type HttpFact = Extract<TraceFact, { kind: 'http' }>;
 
-function addPart(parts: string[], name: string, value: string): void {
-  if (PLAIN.test(value)) parts.push(name, '"', value, '"');
-  else parts.push(name, JSON.stringify(value));
+const headOf = (side: string, phase: string): string =>
+  `{"kind":"http","side":"${side}","phase":"${phase}","id":`;
+const headsOf = (side: string): Record<HttpFact['phase'], string> => ({
+  start: headOf(side, 'start'),
+  end: headOf(side, 'end'),
+  error: headOf(side, 'error'),
+});
+const HEADS: Record<HttpFact['side'], Record<HttpFact['phase'], string>> = {
+  server: headsOf('server'),
+  client: headsOf('client'),
+};
+const METHOD = ',"method":"';
+const URL_ = '","url":"';
+const PEER = '","peer":"';
+const STATUS = '","status":';
+const MACHINE = ',"machine":"';
+
+/** Nothing but characters that JSON writes as they are. */
+function isPlain(text: string): boolean {
+  for (let at = 0; at < text.length; at++) {
+    const unit = text.charCodeAt(at);
+    if (unit < 32 || unit > 126 || unit === 34 || unit === 92) return false;
+  }
+  return true;
 }

@@ -9,7 +9,15 @@ const PIECE = 8192;
 
 export const utf8Bytes = (text: string): Uint8Array<ArrayBuffer> => encoder.encode(text);
 
+/** From here on a call of the host's encoder costs less than a loop. */
+const LONG = 64;
+
 export function latin1Bytes(text: string): Uint8Array<ArrayBuffer> {
+  if (text.length >= LONG) {
+    const encoded = encoder.encode(text);
+    // As many bytes as units: all of it is ASCII, which is the same in both.
+    if (encoded.length === text.length) return encoded;
+  }
   const bytes = new Uint8Array(text.length);
   for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i);
   return bytes;

@@ -17,8 +17,8 @@ const PROMISE_REJECT_EVENTS = {
 export const taskQueue = (realm: Realm): Binding => ({
   tickInfo: realm.tickInfo,
   runMicrotasks: () => {
-    // Ticks ran: what they left to promise jobs comes before rejections are told.
-    if (realm.tickInfo[0] !== 1) return;
+    // Ticks ran: what they left to promise jobs comes before rejections are told, where there are any.
+    if (realm.tickInfo[0] !== 1 || realm.tickInfo[1] === 0) return;
     realm.tickInfo[0] = 0;
     throw YieldForMicrotasks;
   },
