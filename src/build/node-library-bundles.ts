@@ -3,14 +3,15 @@
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
 
-const FOLDER = join(import.meta.dirname, '../datacenter/node/algorithms');
+const FOLDER = join(import.meta.dirname, '../datacenter/node');
 
 /** Module id to a function expression that gives the bundle's exports. */
 export function bundledSources(): Record<string, string> {
   return {
-    'internal/brownout/contexts': bundled('contexts.ts'),
-    'internal/brownout/digests': bundled('digests.ts'),
-    'internal/brownout/deflate': bundled('deflate.ts'),
+    'internal/brownout/contexts': bundled('algorithms/contexts.ts'),
+    'internal/brownout/digests': bundled('algorithms/digests.ts'),
+    'internal/brownout/deflate': bundled('algorithms/deflate.ts'),
+    'internal/brownout/http2': bundled('http2/library.ts'),
   };
 }
 

@@ -12,6 +12,8 @@ export class EventLoop {
   lastWasImmediate = false;
   readonly #ready = new Queue<Task>();
   readonly #closing = new Queue<Task>();
+  /** What the last callback left to do, before anything else. */
+  readonly #rest: Task[] = [];
   #phase: Phase = 'timers';
   /** Completions that were there when this poll phase began. */
   #pollLeft = 0;
@@ -24,7 +26,12 @@ export class EventLoop {
     this.#closing.push(task);
   }
 
+  goOn(task: Task): void {
+    this.#rest.push(task);
+  }
+
   clear(): void {
+    this.#rest.length = 0;
     this.#ready.clear();
     this.#closing.clear();
     this.timersDue = false;
@@ -32,7 +39,8 @@ export class EventLoop {
 
   /** Immediates that are unref'ed are work only while something else keeps the loop alive. */
   hasWork(program: Program, isIdle: () => boolean): boolean {
-    if (this.#ready.length > 0 || this.#closing.length > 0 || this.timersDue) return true;
+    const waits = this.#ready.length > 0 || this.#closing.length > 0 || this.#rest.length > 0;
+    if (waits || this.timersDue) return true;
     return program.hasImmediates() && !isIdle();
   }
 
@@ -47,6 +55,11 @@ export class EventLoop {
   }
 
   #runNext(program: Program): void {
+    const rest = this.#rest.shift();
+    if (rest !== undefined) {
+      rest();
+      return;
+    }
     for (;;) {
       switch (this.#phase) {
         case 'timers':

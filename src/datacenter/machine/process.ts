@@ -98,10 +98,10 @@ export class Process {
     if (this.#inTurn) this.#cpu.sleep(ns);
   }
 
-  /** Queues a completion for the program (poll phase). */
-  post(task: Task): void {
+  /** Queues a completion for the program (poll phase), or what a callback has left to do after its promise jobs. */
+  post(task: Task, goesOn = false): void {
     if (this.state === 'ended') return;
-    this.#loop.post(task);
+    this.#loop[goesOn ? 'goOn' : 'post'](task);
     this.#scheduleTurn();
   }
 

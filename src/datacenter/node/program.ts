@@ -113,6 +113,12 @@ export class NodeProgram implements Program {
   }
 
   runImmediate(): boolean {
+    const ofLibrary = this.realm.immediates.splice(0);
+    if (ofLibrary.length > 0) {
+      for (const task of ofLibrary) task();
+      this.realm.runTicks();
+      return this.hasImmediates();
+    }
     let isStopped = false;
     try {
       this.#processImmediate();
@@ -125,7 +131,7 @@ export class NodeProgram implements Program {
   }
 
   hasImmediates(): boolean {
-    return (this.#immediateInfo[0] ?? 0) > 0;
+    return this.realm.immediates.length > 0 || (this.#immediateInfo[0] ?? 0) > 0;
   }
 
   runTicks(): boolean {
@@ -180,7 +186,8 @@ export class NodeProgram implements Program {
   }
 
   isWaiting(): boolean {
-    return this.realm.keepsTimers || (this.#immediateInfo[1] ?? 0) > 0;
+    const { keepsTimers, immediates } = this.realm;
+    return keepsTimers || immediates.length > 0 || (this.#immediateInfo[1] ?? 0) > 0;
   }
 
   #bootLibrary(): void {

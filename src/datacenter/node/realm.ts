@@ -74,6 +74,8 @@ export class Realm {
   tickCallback: () => void = () => undefined;
   promiseRejected: (type: number, promise: unknown, reason: unknown) => void = () => undefined;
   readonly tickInfo = new Uint8Array(2);
+  /** What native objects do after this turn of the loop, before the program's own immediates. */
+  readonly immediates: (() => void)[] = [];
   /** The program's code makes promises: one that it leaves rejected must be heard of before the next turn. */
   usesPromises = false;
   /** Counts the steps of the program's code. Set by program.ts. */

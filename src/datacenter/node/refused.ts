@@ -34,7 +34,6 @@ export const REFUSALS: readonly Refusal[] = [
     'needs OpenSSL, which is native code: use plain TCP and HTTP inside the cluster',
     'tls_wrap',
   ),
-  ...refusal('HTTP/1', 'a session of HTTP/2 needs native code', 'http2 sessions'),
   ...refusal(
     'a context that shares these with its process',
     'JavaScript cannot make a realm: a context of node:vm has globals of its own, and no more than that',

@@ -144,12 +144,6 @@ export const mksnapshot = (): Binding => ({
   anonymousMainPath: '__node_anonymous_main',
 });
 
-/** Lets packages load that offer HTTP/2 beside HTTP/1; beginning a session is refused. */
-export const http2 = (realm: Realm): Binding => ({
-  ...constantsOf(realm, 'http2'),
-  setCallbackFunctions: () => undefined,
-});
-
 /** No machine has a terminal. */
 export const ttyWrap = (realm: Realm): Binding => ({ ...constantsOf(realm, 'tty_wrap'), isTTY: () => false });
 

@@ -15,6 +15,7 @@ import { fs } from './fs.ts';
 import { fsDir } from './fs-dir.ts';
 import { fsEventWrap } from './fs-event.ts';
 import { httpParser } from './http-parser-binding.ts';
+import { http2 } from './http2.ts';
 import { jsStream } from './js-stream.ts';
 import { locks } from './locks.ts';
 import { messaging } from './messaging.ts';
@@ -55,7 +56,7 @@ export const bindingFactories: Readonly<Record<string, BindingFactory>> = {
   fs,
   fs_dir: fsDir,
   fs_event_wrap: fsEventWrap,
-  http2: plain.http2,
+  http2,
   http_parser: httpParser,
   icu,
   internal_only_v8: plain.internalOnlyV8,
