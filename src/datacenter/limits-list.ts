@@ -2,6 +2,7 @@
 // lists it; nothing here limits anything by itself. Exported by datacenter.ts.
 import { CORES_MAX, DISK_MS_MAX, INPUT_CHARACTERS_MAX, MACHINES_MAX, MEMORY_MIB_MAX } from './limits.ts';
 import { KILOBITS_PER_SECOND_MAX, LATENCY_MS_MAX } from './limits-links.ts';
+import { LARGE_BUFFER_BYTES } from './machine/memory.ts';
 import { PROCESSES_MAX } from './machine/process-table.ts';
 import { DATAGRAM_BYTES_MAX } from './machine/udp.ts';
 import { HANDLES_MAX } from './node/bindings/handle-wrap.ts';
@@ -32,6 +33,13 @@ export const LIMITS: readonly Limit[] = [
     most: STEPS_MAX,
     unit: '',
     beyond: 'an error with file and line, so that a loop without end does not hang the page',
+  },
+  {
+    name: 'bytes of a buffer that is taken to come and go',
+    most: LARGE_BUFFER_BYTES,
+    unit: 'bytes',
+    beyond:
+      'on a machine with `memoryMiB` it counts until its process ends: nobody can see when it is collected',
   },
   { name: 'processes of a machine', most: PROCESSES_MAX, unit: '', beyond: 'EAGAIN' },
   { name: 'sockets and pipes of a process', most: HANDLES_MAX, unit: '', beyond: 'EMFILE' },

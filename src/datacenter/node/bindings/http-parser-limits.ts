@@ -61,8 +61,16 @@ export class ParserLimits {
     return overflow;
   }
 
-  messageEnds(): void {
+  /** In `input`, null where the connection's end is the message's: after the empty line that follows its last piece. */
+  messageEnds(input: Uint8Array | null): Overflow | null {
+    const isInBody = this.#isInBody;
     this.#isInBody = false;
+    if (!isInBody || input === null) return null;
+    if (this.#betweenBytes + input.length - this.#pieceEnd <= EXTENSION_BYTES_MAX) return null;
+    let end = this.#pieceEnd;
+    while (end < input.length && !(input[end] === 13 && input[end + 1] === 10 && input[end + 2] === 13))
+      end++;
+    return this.#checked(this.#betweenBytes + end - this.#pieceEnd);
   }
 
   /** The present input was parsed whole. */

@@ -67,6 +67,7 @@ export class Parser extends AsyncWrap implements ParserEvents, Consumer {
     this.#lines.clear();
     this.#flushed = false;
     this.#thrown = null;
+    this.#userError = null;
     this.#pausePending = false;
     this.headersCompleted = false;
     this.#connections = connections ?? null;
@@ -173,9 +174,9 @@ export class Parser extends AsyncWrap implements ParserEvents, Consumer {
   }
 
   onHeaderField(text: string): number {
-    const begins = this.#lines.isBetween;
+    const isCounted = this.#lines.isBetween && this.#type === REQUEST;
     const overflow =
-      this.#limits.headBytes(text.length) ?? (begins ? this.#limits.line(this.maxHeaderPairs / 2) : null);
+      this.#limits.headBytes(text.length) ?? (isCounted ? this.#limits.line(this.maxHeaderPairs / 2) : null);
     if (overflow !== null) return this.#refused(overflow);
     if (this.#lines.isFullBatch) this.#flush();
     this.#lines.addField(text);
@@ -231,14 +232,14 @@ export class Parser extends AsyncWrap implements ParserEvents, Consumer {
       this.messageStartNs = 0;
       this.#connections.push(this);
     }
-    this.#limits.messageEnds();
+    const overflow = this.#limits.messageEnds(this.#current);
+    if (overflow !== null) return this.#refused(overflow);
     if (!this.#lines.isEmpty) this.#flush();
     return this.#call(ON_MESSAGE_COMPLETE) === FAILED ? HPE.USER : 0;
   }
 
   #run(step: () => { errno: number; parsed: number }): { errno: number; parsed: number } {
     this.#thrown = null;
-    this.#userError = null;
     this.#depth++;
     const result = step();
     this.#depth--;
