@@ -94,6 +94,15 @@ function restrictProcess(realm: Realm, io: LibraryExports): void {
     unavailable: (name: string) => unknown;
   };
   for (const name of UNAVAILABLE) self[name] = unavailable(`process.${name}()`);
+  const { NODE_CHANNEL_FD: channel } = self['env'] as Record<string, string | undefined>;
+  if (channel !== undefined && channel !== '') {
+    for (const name of ['send', 'disconnect']) self[name] = unavailable(`process.${name}()`);
+    for (const name of ['channel', 'connected'])
+      Object.defineProperty(self, name, {
+        configurable: true,
+        get: unavailable(`process.${name}`) as () => unknown,
+      });
+  }
   const umask = self['umask'] as Callable;
   const refuseMask = unavailable('Setting process.umask()') as Callable;
   self['umask'] = (mask?: unknown) => (mask === undefined ? umask() : refuseMask());

@@ -2,6 +2,7 @@
 // where they are in the list of what is transferred; objects of the library say by themselves how they are cloned.
 // Symbols and functions are refused as everywhere. Called by messaging.ts and message-port.ts.
 import type { Callable, Realm } from '../realm.ts';
+import { AsyncWrap } from './async-wrap.ts';
 import { perThreadSymbol } from './plain.ts';
 
 /** What a message may carry besides plain data: ports, and sockets of TCP. Implemented by message-port.ts. */
@@ -75,7 +76,7 @@ export function packed(
     throw cloneError(realm, 'MessagePort in transfer list is already detached');
   const all = [...new Set([...transfer, ...transfer.flatMap(nestedIn)])];
   const listed = all.filter((each) => carrier.isPort(each)) as object[];
-  const own = all.filter((each) => modeOf(each) !== undefined);
+  const own = all.filter((each) => modeOf(each) !== undefined && !carrier.isPort(each));
   const buffers = all.filter(
     (each) => !listed.includes(each as object) && !own.includes(each),
   ) as Transferable[];
@@ -99,7 +100,9 @@ const NOT_LISTED = 'Object that needs transfer was found in message but not list
 
 const modeOf = (value: unknown): number | undefined =>
   typeof value === 'object' && value !== null
-    ? (modes.get(value) ?? ((value as Record<symbol, unknown>)[MODE] as number | undefined))
+    ? value instanceof AsyncWrap
+      ? 0
+      : (modes.get(value) ?? ((value as Record<symbol, unknown>)[MODE] as number | undefined))
     : undefined;
 
 /** Ports and handles that go over with an object of the library. */

@@ -39,7 +39,9 @@ export class PortHandle extends HandleWrap {
   post(value: unknown, transfer: readonly unknown[]): boolean {
     if (transfer.includes(this.port)) throw cloneError(this.realm, 'Transfer list contains source port');
     const message = packed(this.realm, carrier, value, transfer);
+    if (this.isClosing) return false;
     const { others } = this.end;
+    if (message.ports.some((each) => others.has(each as PortEnd))) return this.#lost();
     const isNear = [...others].every(({ owner }) => owner?.isIn(this.realm));
     const send = (): void => {
       for (const other of [...others]) {
@@ -52,6 +54,14 @@ export class PortHandle extends HandleWrap {
     if (isNear) send();
     else this.realm.process.kernel(send);
     return true;
+  }
+
+  /** The other side was sent to itself: nobody can hear either any more. */
+  #lost(): boolean {
+    const { emitWarning } = this.realm.processObject as { emitWarning: (text: string) => void };
+    emitWarning('The target port was posted to itself, and the communication channel was lost');
+    this.close();
+    return false;
   }
 
   isIn(realm: Realm): boolean {
@@ -74,6 +84,8 @@ export class PortHandle extends HandleWrap {
       this.#isQueued = false;
       if (!this.#isReceiving || this.isClosing) return;
       this.#deliver();
+      // What had come before the program closed it is still heard.
+      if (this.isClosing && this.end.owner === this) while (this.end.queue.length > 0) this.#deliver();
       this.woken();
     });
   }
@@ -266,7 +278,11 @@ export function portMembers(realm: Realm): Record<string, unknown> {
       if (handle !== undefined) return handle.take();
       throw coded('The "port" argument must be a MessagePort instance', 'ERR_INVALID_ARG_TYPE');
     },
-    moveMessagePortToContext: (): never => {
+    moveMessagePortToContext: (port: unknown): never => {
+      if (handleOf(port)?.isClosing !== false)
+        throw Object.assign(new Error('Cannot send data on closed MessagePort'), {
+          code: 'ERR_CLOSED_MESSAGE_PORT',
+        });
       throw new Error('expected a port of this thread, found a context of vm: the data center has none');
     },
     broadcastChannel: (name: string) => broadcastPort(realm, name),

@@ -16,6 +16,7 @@ class WorkerHandle extends HandleWrap {
   readonly threadName: string;
   onexit: ((code: number, error: string | null, reason: string | null) => void) | null | undefined;
   readonly invalidExecArgv: readonly string[] | undefined;
+  readonly invalidNodeOptions: readonly string[] | undefined;
   readonly #port: PortEnd;
   readonly #environment: Environment | null | undefined;
   readonly #flags: readonly string[];
@@ -39,10 +40,9 @@ class WorkerHandle extends HandleWrap {
     this.#environment = environment;
     this.#flags = flags ?? realm.options.flags;
     this.#limits = (limits ?? new Float64Array(4)).slice();
-    const invalid = flags?.filter((flag) =>
-      /^--(?:title|expose[-_]gc|max[-_]|stack[-_]trace|redirect)/.test(flag),
-    );
-    this.invalidExecArgv = invalid === undefined || invalid.length === 0 ? undefined : invalid;
+    const known = realm.library.data('options')['values'] as object;
+    this.invalidExecArgv = refusedOf(known, OF_PROCESS, flags ?? []);
+    this.invalidNodeOptions = refusedOf(known, null, (environment?.['NODE_OPTIONS'] ?? '').split(' '));
   }
 
   startThread(): void {
@@ -127,6 +127,25 @@ class WorkerHandle extends HandleWrap {
     this.close();
     this.realm.makeCallback(this, this.onexit, code, error, reason);
   }
+}
+
+/** Flags that are the whole process's. */
+const OF_PROCESS = /^--(?:title|expose-gc|max-|stack-trace|redirect)/;
+/** Flags of V8, of which Node's table has only some. */
+const OF_V8 = /^--(?:expose|max|stack|abort|huge|interpreted|jitless|disallow|perf)-/;
+
+/** Flags that a thread may not have, and those that there are not. */
+function refusedOf(
+  known: object,
+  denied: RegExp | null,
+  flags: readonly string[],
+): readonly string[] | undefined {
+  const refused = flags.filter((flag) => {
+    const name = (flag.split('=')[0] ?? '').replaceAll('_', '-');
+    const isKnown = name in known || name.replace(/^--no-/, '--') in known || OF_V8.test(name);
+    return name.startsWith('--') && (!isKnown || denied?.test(name) === true);
+  });
+  return refused.length === 0 ? undefined : refused;
 }
 
 function refuse(name: string): () => never {

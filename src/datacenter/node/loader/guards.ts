@@ -1,5 +1,5 @@
-// Puts the guard into a program: a step counted at the start of every function and of every round of a loop,
-// so that code that never yields can be stopped with its line. Statements stay apart where they had no
+// Puts the guard into a program: a step counted at the start of every function, of every round of a loop and of every
+// catch, so that code that never yields can be stopped with its line. Statements stay apart where they had no
 // semicolon. Called by compile.ts; the count itself is in guard.ts.
 import type { AnyNode } from 'acorn';
 import type { Edits } from './edits.ts';
@@ -18,6 +18,10 @@ export function guard(node: AnyNode, parent: AnyNode | undefined, edits: Edits):
     case 'WhileStatement':
     case 'DoWhileStatement':
       guardBody(node.body, `${step};`, edits);
+      break;
+    // What ends a process is thrown, and must not be caught.
+    case 'CatchClause':
+      edits.insert(node.body.start + 1, `${step};`);
       break;
     case 'FunctionDeclaration':
     case 'FunctionExpression':

@@ -92,6 +92,9 @@ async function main() {
   closed.close();
   attempt(() => port1.postMessage(null, [closed]));
   attempt(() => port1.postMessage(new URL('http://a/'), [new URL('http://a/')]));
+  attempt(() => port1.postMessage(1, { transfer: null }));
+  attempt(() => port1.postMessage(1, { transfer: { [Symbol.iterator]: () => ({}) } }));
+  attempt(() => new Worker('./x', { execArgv: ['--foo', '--title=x'] }));
   console.log(port2.hasRef());
   await new Promise((done) => port2.close(done));
   await new Promise((done) => setTimeout(done));
