@@ -15,14 +15,14 @@ const WAIT_NS_MAX = 600_000_000_000;
 
 export class Nested {
   readonly #timeline: Timeline;
-  /** Runs the promise jobs that the process's turn left; false where they are the host's. */
-  readonly #runJobs: (process: Process) => boolean;
+  /** The process waits for a promise of the host, whose jobs do not run. */
+  readonly #needsHost: (process: Process) => () => boolean;
   #turned: Process | null = null;
   #refused: WaitOutcome['refused'] = null;
 
-  constructor(timeline: Timeline, runJobs: (process: Process) => boolean) {
+  constructor(timeline: Timeline, needsHost: (process: Process) => () => boolean) {
     this.#timeline = timeline;
-    this.#runJobs = runJobs;
+    this.#needsHost = needsHost;
   }
 
   get isActive(): boolean {
@@ -51,12 +51,13 @@ export class Nested {
   /** Lets time pass from `atNs` on for what `begin` starts, until `isDone`. */
   wait({ atNs, begin, isDone }: WaitFor): WaitOutcome {
     const timeline = this.#timeline;
+    const { depth } = timeline;
     const restoreFrame = heldFrame();
     const restoreIntrinsics = heldIntrinsics();
     this.#refused = null;
     timeline.enter(atNs);
     try {
-      begin();
+      begin((task) => timeline.scheduleOn(depth, timeline.nowNs, task));
       for (let turns = 0; !isDone(); ) {
         if (turns > TURNS_MAX || timeline.nowNs - atNs > WAIT_NS_MAX) this.#refused ??= 'no end';
         if (this.#refused === null && !timeline.runNext()) this.#refused = 'nothing to wait for';
@@ -77,8 +78,9 @@ export class Nested {
     const process = this.#turned;
     if (process === null) return false;
     this.#turned = null;
-    do if (!this.#runJobs(process)) this.#refused = 'promises';
+    const needsHost = this.#needsHost(process);
     while (process.settle());
+    if (needsHost()) this.#refused = 'promises of code made by eval()';
     return true;
   }
 }

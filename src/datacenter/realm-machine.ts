@@ -50,6 +50,7 @@ export function realmMachine(options: RealmMachineOptions): RealmMachine {
         ? (stream, what) => log(stream, textOf(what))
         : (stream, what) => printTo(stdio[stream === 'stdout' ? 1 : 2], what, log, process),
     spawn,
+    isAwaited: nested.isActive,
     wait: (what) => nested.wait(what),
     outside: (task) => nested.outside(task),
     later,

@@ -47,7 +47,8 @@ export class Run {
   constructor(options: BootOptions) {
     this.#options = options;
     this.#nested = new Nested(this.#timeline, (process) => {
-      return this.#programs.get(process)?.runJobs() !== false;
+      const jobs = this.#programs.get(process)?.realm.jobs;
+      return () => jobs?.hasForeign === true;
     });
     this.#pump = new Pump({
       timeline: this.#timeline,

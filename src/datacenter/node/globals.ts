@@ -6,6 +6,7 @@ import { ProgramProxy } from './bindings/proxies.ts';
 import { buildClock } from './clock.ts';
 import { BROWSER_GLOBALS, INTRINSICS, NODE_GLOBALS } from './loader/names.ts';
 import type { Callable, Realm } from './realm.ts';
+import { newPromise } from './realm-jobs.ts';
 import { refusedError } from './refused.ts';
 import { hexText } from './text.ts';
 
@@ -55,6 +56,7 @@ export function fillGlobals(realm: Realm): void {
   const target = realm.globalObject;
   const host = globalThis as unknown as Record<string, unknown>;
   for (const name of INTRINSICS) if (name in host) define(target, name, host[name]);
+  if (realm.jobs !== null) define(target, 'Promise', realm.jobs.Promise);
   const { Date: ProcessDate } = buildClock(realm.process);
   define(target, 'Date', ProcessDate);
   define(target, 'Math', mathOf(realm.process));
@@ -70,7 +72,7 @@ export function fillGlobals(realm: Realm): void {
   define(target, 'fetch', fetchOf(realm));
   defineGetter(target, 'URLPattern', () => realm.internalBinding('url_pattern')['URLPattern']);
   const { flags, collectGarbage } = realm.options;
-  if (flags.some((flag) => /^--expose[-_]gc$/.test(flag))) define(target, 'gc', gcOf(collectGarbage));
+  if (flags.some((flag) => /^--expose[-_]gc$/.test(flag))) define(target, 'gc', gcOf(realm, collectGarbage));
   defineGetter(target, 'crypto', () => cryptoOf(realm));
   for (const name of NODE_GLOBALS) if (!(name in target)) define(target, name, refusedClass(name));
   for (const name of BROWSER_GLOBALS) if (name in target) delete target[name];
@@ -90,10 +92,13 @@ function mathOf(process: Process): Math {
 }
 
 /** The `gc()` of --expose-gc: at once, or with a promise where it is asked for. */
-function gcOf(collect: (() => void) | undefined): (options?: { execution?: string }) => unknown {
+function gcOf(
+  realm: Realm,
+  collect: (() => void) | undefined,
+): (options?: { execution?: string }) => unknown {
   return (options) => {
     collect?.();
-    return options?.execution === 'async' ? Promise.resolve() : undefined;
+    return options?.execution === 'async' ? newPromise(realm, (resolve) => resolve()) : undefined;
   };
 }
 

@@ -104,6 +104,21 @@ export class CompiledLibrary {
     return compiled();
   }
 
+  /** The same of another text of the module. */
+  functionWith(id: string, change: (text: string) => string): LibraryFunction {
+    const key = `jobs:${id}`;
+    let compiled = this.#functions.get(key);
+    if (compiled === undefined) {
+      const plain = this.function(id);
+      const text = this.#sources[id] ?? '';
+      const changed = change(text);
+      if (changed === text) return plain;
+      compiled = this.#compileScript(changed, `node:${id}`) as () => LibraryFunction;
+      this.#functions.set(key, compiled);
+    }
+    return compiled();
+  }
+
   /** Constants of a binding; empty where Node has none. */
   data(binding: string): BindingData {
     return this.#factsOf(binding).data ?? {};

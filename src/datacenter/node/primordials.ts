@@ -1,7 +1,6 @@
 // Node's frozen copies of JavaScript's built-ins: one copy a thread, and per process its own Date and chance.
 // What engines other than V8 lack is added to the thread before the copy is made. Called by realm.ts.
 import { SharedMemory } from '../base/shared-memory.ts';
-import type { Process } from '../machine/process.ts';
 import { keep, keepEach, thenKept } from './async-context.ts';
 import { atomicsOf } from './atomics.ts';
 import { buildClock } from './clock.ts';
@@ -9,8 +8,10 @@ import { completeStacks, refreshHead } from './error-stacks.ts';
 import { takeChance } from './host-chance.ts';
 import { standInOnePlace } from './host-place.ts';
 import { takeIntrinsics } from './intrinsics.ts';
+import type { Jobs } from './jobs.ts';
 import type { CompiledLibrary } from './library.ts';
 import { notedResolvers } from './promise-states.ts';
+import type { Realm } from './realm.ts';
 
 const shared = new WeakMap<CompiledLibrary, object>();
 
@@ -18,7 +19,8 @@ const shared = new WeakMap<CompiledLibrary, object>();
  * The primordials of a process: the thread's, with what depends on clock, chance and threads replaced. `collects` where the
  * thread collects garbage by itself and wants to hear of it.
  */
-export function primordialsOf(library: CompiledLibrary, process: Process, collects: boolean): object {
+export function primordialsOf({ library, process, jobs, options }: Realm): object {
+  const collects = options.collectGarbage !== undefined;
   let common = shared.get(library);
   if (common === undefined) {
     completeEngine();
@@ -30,6 +32,7 @@ export function primordialsOf(library: CompiledLibrary, process: Process, collec
     shared.set(library, common);
     takeIntrinsics();
   }
+  if (jobs !== null) common = primordialsWith(jobs, library);
   const { Date: ProcessDate, random } = buildClock(process);
   const atomics = atomicsOf(process);
   const constant = (value: unknown): PropertyDescriptor => ({ value, enumerable: true });
@@ -42,12 +45,30 @@ export function primordialsOf(library: CompiledLibrary, process: Process, collec
     Date: constant(ProcessDate),
     DateNow: constant(() => ProcessDate.now()),
     MathRandom: constant(random),
-    PromisePrototypeThen: constant(thenKept),
-    PromiseWithResolvers: constant(notedResolvers),
+    ...(jobs === null && {
+      PromisePrototypeThen: constant(thenKept),
+      PromiseWithResolvers: constant(notedResolvers),
+    }),
     // Put around what the library awaits, when the build takes it.
-    keep: constant(keep),
-    keepEach: constant(keepEach),
+    keep: constant(jobs === null ? keep : asItIs),
+    keepEach: constant(jobs === null ? keepEach : asItIs),
+    jobs: constant(jobs),
   }) as object;
+}
+
+const asItIs = (value: unknown): unknown => value;
+
+/** A copy of built-ins with a realm's own promises. */
+function primordialsWith(jobs: Jobs, library: CompiledLibrary): object {
+  const own = {};
+  const host = Object.getOwnPropertyDescriptor(globalThis, 'Promise') as PropertyDescriptor;
+  Object.defineProperty(globalThis, 'Promise', { ...host, value: jobs.Promise });
+  try {
+    library.function('internal/per_context/primordials')({}, own, {}, {});
+  } finally {
+    Object.defineProperty(globalThis, 'Promise', host);
+  }
+  return own;
 }
 
 /** For the modules of the library that change the process's global object. */

@@ -5,7 +5,6 @@ import type { Program } from '../machine/process.ts';
 import { beginTurn } from './async-context.ts';
 import { loopNowMs, YieldForMicrotasks } from './bindings/timers.ts';
 import { fillGlobals } from './globals.ts';
-import type { CodeCache } from './loader/code-cache.ts';
 import { Guard, STEPS_MAX } from './loader/guard.ts';
 import { mainFile, startMain } from './loader/main.ts';
 import { Modules } from './loader/modules.ts';
@@ -17,7 +16,6 @@ import { watchChannels } from './watch.ts';
 import { beginThread } from './worker-thread.ts';
 
 export interface ProgramOptions extends RealmOptions {
-  readonly code: CodeCache;
   /** Hears what the program does, for the trace. */
   readonly tell: (fact: ProgramFact) => void;
 }
@@ -45,7 +43,7 @@ export class NodeProgram implements Program {
   constructor(options: ProgramOptions) {
     this.#options = options;
     this.realm = new Realm(options);
-    this.#guard = new Guard((file, line) => this.#neverYields(file, line));
+    this.#guard = new Guard(this.realm.jobs, (file, line) => this.#neverYields(file, line));
     this.realm.guard = this.#guard;
     options.process.halt = () => {
       this.#guard.halt();
@@ -135,12 +133,8 @@ export class NodeProgram implements Program {
   }
 
   runTicks(): boolean {
+    this.realm.jobs?.drain();
     return this.realm.runTicks();
-  }
-
-  /** Runs promise jobs, which only the host could: false where the program may have made any. */
-  runJobs(): boolean {
-    return !this.realm.usesPromises;
   }
 
   beforeExit(): void {

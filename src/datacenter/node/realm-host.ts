@@ -29,6 +29,8 @@ export interface RealmMachine {
   readonly bootedNs: number;
   /** Starts a Node program as a process of this machine; gives its number. */
   spawn(child: ChildSpec): number | 'EAGAIN';
+  /** Its parent waits for it within a turn: the host runs no promise jobs meanwhile. */
+  readonly isAwaited: boolean;
   /** Lets time pass within a turn, for what it waits for: nothing else happens meanwhile. */
   wait(what: WaitFor): WaitOutcome;
   /** Does something outside of all waits, at the present time. */
@@ -44,14 +46,20 @@ export interface RealmMachine {
 export interface WaitFor {
   /** The time of the process that waits. */
   readonly atNs: number;
-  readonly begin: () => void;
+  /** `outside` does something at the present time where the process that waits will be. */
+  readonly begin: (outside: (task: () => void) => void) => void;
   readonly isDone: () => boolean;
 }
 
 export interface WaitOutcome {
   readonly endNs: number;
   /** What ended it before its time; null where nothing did. */
-  readonly refused: 'another machine' | 'no end' | 'promises' | 'nothing to wait for' | null;
+  readonly refused:
+    | 'another machine'
+    | 'no end'
+    | 'promises of code made by eval()'
+    | 'nothing to wait for'
+    | null;
 }
 
 /** What stands at a place among a process's files when it starts. */

@@ -10,7 +10,9 @@ import { refusedBinding, refuseMissing } from './bindings/refusals.ts';
 import { bindingFactories } from './bindings/registry.ts';
 import { YieldForMicrotasks } from './bindings/timers.ts';
 import { describeFatal } from './describe-fatal.ts';
+import type { Jobs } from './jobs.ts';
 import type { CompiledLibrary } from './library.ts';
+import type { CodeCache } from './loader/code-cache.ts';
 import type { Guard } from './loader/guard.ts';
 import type { Scripts } from './loader/scripts.ts';
 import { moduleLibrary } from './module-library.ts';
@@ -19,6 +21,7 @@ import { primordialsOf, withGlobal } from './primordials.ts';
 import { buildProcessObject } from './process-object.ts';
 import { isCarried, isSwitchedOn, SCHEME_ONLY } from './public-modules.ts';
 import type { RealmMachine, Stdio } from './realm-host.ts';
+import { jobsOf, libraryFunction } from './realm-jobs.ts';
 import { refusedError } from './refused.ts';
 import { amendments, standIns } from './stand-ins.ts';
 
@@ -32,6 +35,7 @@ export interface RealmOptions {
   readonly workingDirectory: string;
   /** Flags of the `node` command. */
   readonly flags: readonly string[];
+  readonly code: CodeCache;
   readonly collectGarbage?: () => void;
   /** Number of the process that started it; by default process 1. */
   readonly parentPid?: number;
@@ -83,6 +87,8 @@ export class Realm {
   /** The program asked for node:async_hooks: frames of AsyncLocalStorage follow its promises. */
   tracksFrames = false;
   readonly output: Output;
+  /** Of a program that its parent waits for; null where the host runs promise jobs. */
+  readonly jobs: Jobs | null;
   /** The `require` of a file, whether it is there or not. Set by program.ts. */
   createRequire: (path: string) => unknown = () => undefined;
   /** import() from a file. Set by program.ts. */
@@ -116,7 +122,8 @@ export class Realm {
     this.workingDirectory = options.workingDirectory;
     this.exposesInternals = /^--expose[-_]internals$/m.test(options.flags.join('\n'));
     this.output = new Output(this);
-    this.primordials = primordialsOf(options.library, options.process, options.collectGarbage !== undefined);
+    this.jobs = options.machine.isAwaited ? jobsOf(this) : null;
+    this.primordials = primordialsOf(this);
     this.processObject = buildProcessObject(this);
   }
 
@@ -138,7 +145,7 @@ export class Realm {
     if (!this.library.has(id)) throw refusedError(`node:${id}`);
     const module: LoadedModule = { id, exports: {}, loaded: false };
     this.#modules[id] = module;
-    this.library.function(id)(
+    libraryFunction(this, id)(
       module.exports,
       this.require,
       module,

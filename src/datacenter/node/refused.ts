@@ -75,7 +75,7 @@ export const REFUSALS: readonly Refusal[] = [
     'spawnSync() with a child that needs another machine',
     'spawnSync() with a child that needs nothing to wait for',
     'spawnSync() with a child that needs no end',
-    'spawnSync() with a child that needs promises',
+    'spawnSync() with a child that needs promises of code made by eval()',
   ),
   ...refusal(
     'handles, requests, timers, ticks and resources of the program',

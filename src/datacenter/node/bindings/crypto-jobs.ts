@@ -3,6 +3,7 @@
 // Called by crypto.ts.
 import { bundle } from '../bundles.ts';
 import type { Realm } from '../realm.ts';
+import { newPromise } from '../realm-jobs.ts';
 import { AsyncWrap } from './async-wrap.ts';
 import { type DigestKind, digestKind } from './crypto-digests.ts';
 import { bytesOf, SecretKey } from './crypto-keys.ts';
@@ -54,7 +55,7 @@ function later(realm: Realm, task: () => void): void {
 }
 
 function promised(realm: Realm, [error, result]: Outcome): Promise<unknown> {
-  return new Promise((resolve, reject) => {
+  return newPromise(realm, (resolve, reject) => {
     later(realm, () => (error === undefined ? resolve(result) : reject(error)));
   });
 }

@@ -3,6 +3,7 @@
 // Called by the fs bindings.
 import { DiskError } from '../../machine/disk-error.ts';
 import type { Realm } from '../realm.ts';
+import { newPromise } from '../realm-jobs.ts';
 import type { AsyncWrap } from './async-wrap.ts';
 import { perThreadSymbol } from './plain.ts';
 
@@ -78,7 +79,7 @@ export function caller(realm: Realm): Call {
       return attempt(about, run);
     }
     if (req === usePromises) {
-      return new Promise((resolve, reject) => {
+      return newPromise(realm, (resolve, reject) => {
         later(costNs, () => {
           try {
             resolve(attempt(about, run));

@@ -1,6 +1,8 @@
 // navigator.locks of one process: named locks, shared or exclusive, granted in the order of asking.
 // Those who lose a lock to a thief are told so. Called by registry.ts; the library's internal/locks does the checking.
+
 import type { Binding, Callable, Realm } from '../realm.ts';
+import { newPromise } from '../realm-jobs.ts';
 
 interface Asked {
   readonly name: string;
@@ -14,7 +16,7 @@ const SHARED = 'shared';
 const EXCLUSIVE = 'exclusive';
 const STOLEN = 'LOCK_STOLEN';
 
-export const locks = (_realm: Realm): Binding => {
+export const locks = (realm: Realm): Binding => {
   const held: Asked[] = [];
   const pending: Asked[] = [];
   const isFree = ({ name, mode }: Asked, before: readonly Asked[]): boolean =>
@@ -46,8 +48,9 @@ export const locks = (_realm: Realm): Binding => {
       ifAvailable: boolean,
       callback: Callable,
     ) => {
-      return new Promise((resolve, reject) => {
-        const run = async (lock: object | null): Promise<unknown> => callback(lock);
+      return newPromise(realm, (resolve, reject) => {
+        const run = (lock: object | null): Promise<unknown> =>
+          newPromise(realm, (done) => done(callback(lock)));
         const asked: Asked = {
           name,
           clientId,
@@ -72,6 +75,6 @@ export const locks = (_realm: Realm): Binding => {
         }
       });
     },
-    query: async () => ({ held: held.map(shown), pending: pending.map(shown) }),
+    query: () => newPromise(realm, (done) => done({ held: held.map(shown), pending: pending.map(shown) })),
   };
 };

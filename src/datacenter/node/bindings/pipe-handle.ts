@@ -50,6 +50,8 @@ export class PipeHandle extends StreamHandle<PipeEnd, UnixListener> {
     const stdio = this.realm.options.stdio?.[fd];
     if (stdio?.kind !== 'pipe') return this.realm.errno('EBADF');
     this.#stdioFd = fd;
+    // Shared with another process: this handle lets go of it, and so does the process in the end.
+    if (stdio.end.holders > 1) stdio.end.holders++;
     this.take(stdio.end);
     return 0;
   }

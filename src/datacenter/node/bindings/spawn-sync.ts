@@ -1,6 +1,6 @@
 // spawnSync() and its kin: the process waits within its turn until the child has ended and its output is read. The rest
 // of the run waits too (../../nested.ts). Refuses a child that cannot end before others go on. Called by registry.ts.
-import type { PipeEnd } from '../../machine/pipe.ts';
+import { type PipeEnd, pipePair } from '../../machine/pipe.ts';
 import type { ProcessEnd } from '../../machine/process.ts';
 import { SIGKILL, SIGTERM } from '../../machine/signals.ts';
 import type { Binding, Realm } from '../realm.ts';
@@ -20,6 +20,18 @@ interface Asked {
   readonly timeout?: number | null;
   readonly maxBuffer?: number | null;
   readonly killSignal?: number | null;
+}
+
+type Outside = (task: () => void) => void;
+
+/** A pipe into one that others read: they do when the time has come. */
+function through(into: PipeEnd, outside: Outside): Stdio {
+  const [ours, theirs] = pipePair();
+  ours.wake = () => {
+    const bytes = ours.read(Number.POSITIVE_INFINITY);
+    if (bytes !== null) outside(() => into.write(bytes, null, true));
+  };
+  return { kind: 'pipe', end: theirs };
 }
 
 /** One child, from its start to the result that the library takes. */
@@ -46,7 +58,7 @@ class Waiting {
     if (words === null) return this.#failed('ENOENT');
     const { endNs, refused } = machine.wait({
       atNs: process.nowNs,
-      begin: () => this.#begin(words),
+      begin: (outside) => this.#begin(words, outside),
       isDone: () => this.#isDone,
     });
     process.sleep(endNs - process.nowNs);
@@ -60,7 +72,7 @@ class Waiting {
     return this.#error !== null || this.#pipes.every((pipe) => pipe?.end.ended !== false);
   }
 
-  #begin(words: readonly string[]): void {
+  #begin(words: readonly string[], outside: Outside): void {
     const { machine, process, workingDirectory } = this.#realm;
     const { cwd, envPairs, stdio, timeout } = this.#asked;
     const pid = machine.spawn({
@@ -68,7 +80,7 @@ class Waiting {
       ...commandLine(words.slice(1)),
       environment: environmentFor(this.#realm, envPairs),
       workingDirectory: cwd ?? workingDirectory,
-      stdio: stdio.map((each, fd) => this.#stdio(each, fd)),
+      stdio: stdio.map((each, fd) => this.#stdio(each, fd, outside)),
       ended: (end) => {
         this.#end = end;
       },
@@ -81,7 +93,10 @@ class Waiting {
     if (timeout) machine.later(timeout * 1e6, () => this.#kill('ETIMEDOUT'));
   }
 
-  #stdio(asked: AskedStdio, fd: number): Stdio {
+  #stdio(asked: AskedStdio, fd: number, outside: Outside): Stdio {
+    const own = this.#realm.options.stdio?.[asked.fd ?? fd];
+    if (own?.kind === 'pipe' && fd > 0 && (asked.type === 'inherit' || asked.type === 'fd'))
+      return through(own.end, outside);
     return stdioFor(this.#realm, asked, fd, (end) => {
       const read: Uint8Array[] = [];
       this.#pipes[fd] = { end, read };

@@ -17,8 +17,9 @@ const PROMISE_REJECT_EVENTS = {
 export const taskQueue = (realm: Realm): Binding => ({
   tickInfo: realm.tickInfo,
   runMicrotasks: () => {
+    realm.jobs?.drain();
     // Ticks ran: what they left to promise jobs comes before rejections are told, where there are any.
-    if (realm.tickInfo[0] !== 1 || realm.tickInfo[1] === 0) return;
+    if (realm.jobs !== null || realm.tickInfo[0] !== 1 || realm.tickInfo[1] === 0) return;
     realm.tickInfo[0] = 0;
     throw YieldForMicrotasks;
   },
@@ -26,14 +27,16 @@ export const taskQueue = (realm: Realm): Binding => ({
     realm.tickCallback = callback;
   },
   enqueueMicrotask: (job: () => void) => {
-    queueMicrotask(() => {
+    const guarded = (): void => {
       if (realm.process.isEnding) return;
       try {
         job();
       } catch (error) {
         realm.fatal(error);
       }
-    });
+    };
+    if (realm.jobs === null) queueMicrotask(guarded);
+    else realm.jobs.enqueue(guarded);
   },
   setPromiseRejectCallback: (callback: Realm['promiseRejected']) => {
     realm.promiseRejected = callback;

@@ -1,7 +1,8 @@
 // util.types: what kind of object a value really is, asked with brand checks that no program can fool.
 // isExternal is always false, for there are none. Proxies are known where a program made them.
 import { SharedMemory } from '../../base/shared-memory.ts';
-import type { Binding } from '../realm.ts';
+import { isJobPromise } from '../job-promise.ts';
+import type { Binding, Realm } from '../realm.ts';
 import { proxyDetailsOf } from './proxies.ts';
 
 type Test = (value: unknown) => boolean;
@@ -38,6 +39,12 @@ const GeneratorPrototype = Object.getPrototypeOf(Object.getPrototypeOf((function
 const MapIteratorPrototype = Object.getPrototypeOf(new Map().entries()) as { next: () => unknown };
 const SetIteratorPrototype = Object.getPrototypeOf(new Set().values()) as { next: () => unknown };
 
+/** An async function that the engine drives as a generator (../../loader/job-code.ts). */
+const DRIVEN =
+  /^[^\n{=]*\)\s*(?:=>\s*)?(?:\{(?:const __job\w+ = [^;]*; )*return )?[\w$.]*jobs\.(run|generate)\(function\* \(/;
+const drivenAs = (value: unknown): string | undefined =>
+  typeof value === 'function' ? DRIVEN.exec(Function.prototype.toString.call(value))?.[1] : undefined;
+
 const inherits = (value: unknown, prototype: object): boolean =>
   value !== null &&
   (typeof value === 'object' || typeof value === 'function') &&
@@ -71,9 +78,10 @@ const isNativeError: Test = (value) =>
   isErrorNative === undefined ? value instanceof Error : isErrorNative.call(Error, value);
 
 /** Promises have no brand getter: only their own `then` tells, and it makes a promise, so look at the tag first. */
-const isPromise: Test = (value) => value instanceof Promise && tagOf(value) === 'Promise';
+const isPromise: Test = (value) =>
+  isJobPromise(value) || (value instanceof Promise && tagOf(value) === 'Promise');
 
-export const types = (): Binding => ({
+export const types = ({ jobs }: Realm): Binding => ({
   isExternal: () => false,
   isProxy: (value: unknown) => proxyDetailsOf(value) !== undefined,
   isDate,
@@ -100,10 +108,14 @@ export const types = (): Binding => ({
     tagOf(value) === 'Arguments' && !(Symbol.toStringTag in Object(value)),
   isAsyncFunction: (value: unknown) =>
     typeof value === 'function' &&
-    (inherits(value, AsyncFunction) || inherits(value, AsyncGeneratorFunction)),
+    (inherits(value, AsyncFunction) ||
+      inherits(value, AsyncGeneratorFunction) ||
+      (jobs !== null && drivenAs(value) !== undefined)),
   isGeneratorFunction: (value: unknown) =>
     typeof value === 'function' &&
-    (inherits(value, GeneratorFunction) || inherits(value, AsyncGeneratorFunction)),
+    (inherits(value, GeneratorFunction) ||
+      inherits(value, AsyncGeneratorFunction) ||
+      (jobs !== null && drivenAs(value) === 'generate')),
   isGeneratorObject: (value: unknown) => inherits(value, GeneratorPrototype),
   isMapIterator: (value: unknown) => inherits(value, MapIteratorPrototype),
   isSetIterator: (value: unknown) => inherits(value, SetIteratorPrototype),

@@ -3,6 +3,7 @@
 // unknown.
 
 import { SharedMemory } from '../../base/shared-memory.ts';
+import { jobPromiseState } from '../job-promise.ts';
 import { promiseState } from '../promise-states.ts';
 import type { Binding, Realm } from '../realm.ts';
 import { callSitesOf, framesOf, programFrame } from '../stack.ts';
@@ -112,7 +113,8 @@ export const util = (realm: Realm): Binding => {
     privateSymbols: Object.fromEntries(names.map((name) => [name, perThreadSymbol(name)])),
     shouldAbortOnUncaughtToggle: new Uint32Array(1),
     getOwnNonIndexProperties: ownNonIndexProperties,
-    getPromiseDetails: (promise: object) => promiseState(promise) ?? [FULFILLED, UNKNOWN_STATE],
+    getPromiseDetails: (promise: object) =>
+      promiseState(promise) ?? jobPromiseState(promise) ?? [FULFILLED, UNKNOWN_STATE],
     getProxyDetails: (value: unknown, isWhole = true) => {
       const found = proxyDetailsOf(value);
       return found === undefined || isWhole ? found?.slice() : found[0];

@@ -3,7 +3,7 @@
 import type { Complaint } from '../../contract.ts';
 import type { LibraryFunction } from '../library.ts';
 import { type CompileScript, sharedScript } from '../script.ts';
-import type { Compile, CompiledModule } from './compiled.ts';
+import { type Compile, type CompiledModule, isComplaint } from './compiled.ts';
 
 /** A file that was compiled ahead of time. */
 export interface Precompiled {
@@ -36,6 +36,13 @@ export class CodeCache {
     const compiled = this.#compile(source, path);
     this.#compiled.set(path, { source, compiled } as Precompiled);
     return compiled;
+  }
+
+  /** The text of compiled code or of the library for a program that its parent waits for (job-code.ts). */
+  withJobs(code: string, path: string): string {
+    const compiled = this.compile(code, `jobs:${path}`);
+    if (isComplaint(compiled)) throw new SyntaxError(`${compiled.file}: ${compiled.found}`);
+    return compiled.code;
   }
 
   functionOf(path: string, compiled: CompiledModule): LibraryFunction {

@@ -11,6 +11,7 @@ import { Edits } from './edits.ts';
 import { notErasable } from './erasable.ts';
 import { free } from './free.ts';
 import { guard } from './guards.ts';
+import { libraryWithJobs, withJobs } from './job-code.ts';
 import { linkage } from './linkage.ts';
 import { FILE, GUARD, MODULE } from './names.ts';
 import { type Reference, walk } from './scopes.ts';
@@ -30,6 +31,7 @@ interface SyntaxProblem {
 }
 
 export function compile(source: string, path: string): CompiledModule | Complaint {
+  if (path.startsWith('jobs:')) return jobsModule(source, path);
   const isTyped = /^(?!script:).*\.[mc]?ts$/.test(path);
   const refused = isTyped ? notErasable(source, path) : null;
   if (refused !== null) return refused;
@@ -40,6 +42,17 @@ export function compile(source: string, path: string): CompiledModule | Complain
     return parsed(plain, path);
   } catch (problem) {
     return complaintOf(problem as SyntaxProblem, path);
+  }
+}
+
+/** Code of the library, a program or a script again, for a program that its parent waits for. */
+function jobsModule(source: string, path: string): CompiledModule | Complaint {
+  const isLibrary = path.startsWith('jobs:node:');
+  try {
+    const code = isLibrary ? libraryWithJobs(source) : withJobs(source, `${GUARD}.jobs`);
+    return { kind: 'script', code, requests: [], globals: [], isAsync: false };
+  } catch (problem) {
+    return complaintOf(problem as SyntaxProblem, path.slice('jobs:'.length));
   }
 }
 

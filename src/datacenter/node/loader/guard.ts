@@ -2,6 +2,7 @@
 // the count starts anew with every turn of the process. Deterministic: steps, not seconds.
 
 import { keep, keepEach } from '../async-context.ts';
+import type { Jobs } from '../jobs.ts';
 
 /** Steps in one turn: well under a second of computing, far above what a server does between two waits. */
 export const STEPS_MAX = 20_000_000;
@@ -28,15 +29,20 @@ export class Guard {
   steps = 0;
   stepsMax = STEPS_MAX;
   /** What compiled code passes through what it awaits. */
-  readonly keep = keep;
-  readonly keepEach = keepEach;
+  readonly keep: (value: unknown) => unknown;
+  readonly keepEach: (source: unknown) => unknown;
+  /** What runs its async functions, where the host does not. */
+  readonly jobs: Jobs | null;
   /** What a call of a function counts; read by compiled code. */
   callSteps = 1;
   readonly #onStop: (file: string, line: number) => void;
   #stopped = false;
   #limit: TimeLimit | null = null;
 
-  constructor(onStop: (file: string, line: number) => void) {
+  constructor(jobs: Jobs | null, onStop: (file: string, line: number) => void) {
+    this.jobs = jobs;
+    this.keep = jobs === null ? keep : (value) => value;
+    this.keepEach = jobs === null ? keepEach : (source) => source;
     this.#onStop = onStop;
   }
 

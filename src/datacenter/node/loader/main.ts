@@ -3,6 +3,7 @@
 
 import { defineGetter } from '../globals.ts';
 import type { Callable, Realm } from '../realm.ts';
+import { runSteps } from '../realm-jobs.ts';
 import type { Modules } from './modules.ts';
 import { resolve } from './resolve.ts';
 
@@ -35,10 +36,10 @@ export function startMain(realm: Realm, modules: Modules): Promise<void> | null 
   for (const id of valuesOf(flags, ['-r', '--require'])) modules.requireOf(here)(id);
   const imports = valuesOf(flags, ['--import']);
   if (imports.length === 0) return run(realm, modules, here);
-  return (async () => {
-    for (const specifier of imports) await modules.importDynamically(specifier, here);
-    await run(realm, modules, here);
-  })();
+  return runSteps(realm, function* () {
+    for (const specifier of imports) yield modules.importDynamically(specifier, here);
+    yield run(realm, modules, here);
+  });
 }
 
 /** The file that a path on the command line means, as require() finds it: without its ending, a folder's index. */

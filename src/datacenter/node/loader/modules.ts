@@ -1,7 +1,9 @@
 // Loads a program's modules on one realm: finds files on the machine's disk, links imports to exports, and
 // evaluates in Node's order. ES modules and CommonJS; packages under node_modules. One instance a process.
 import { fileError } from '../bindings/fs-call.ts';
+import type { LibraryFunction } from '../library.ts';
 import type { Realm } from '../realm.ts';
+import { runSteps } from '../realm-jobs.ts';
 import { refusalOf, refusedError } from '../refused.ts';
 import { utf8Text } from '../text.ts';
 import { checkNames } from './check-names.ts';
@@ -9,6 +11,7 @@ import type { CodeCache } from './code-cache.ts';
 import { CommonJsModules, folderOf, type Require, type RequireSource } from './commonjs.ts';
 import type { CompiledModule } from './compiled.ts';
 import { isComplaint } from './compiled.ts';
+import { evaluateAsync } from './evaluation.ts';
 import type { Guard } from './guard.ts';
 import { type Loaded, newLoaded, seen } from './loaded.ts';
 import { MODULE_LINK, notDefined, syntaxErrorOf } from './module-errors.ts';
@@ -82,7 +85,7 @@ export class Modules {
         defineExports(loaded.namespace, getters);
       },
     };
-    const factory = this.#cache.functionOf(loaded.path, compiled);
+    const factory = this.#functionOf(loaded.path, compiled);
     const make = factory(
       link,
       this.#guard,
@@ -112,24 +115,13 @@ export class Modules {
     }
   }
 
-  async #evaluateAsync(loaded: Loaded): Promise<void> {
-    if (loaded.evaluation !== null) return loaded.evaluation;
-    if (loaded.state === 'failed') throw loaded.error;
-    if (loaded.state !== 'linked') return undefined;
-    loaded.state = 'evaluating';
-    const run = async (): Promise<void> => {
-      for (const dependency of loaded.imports) await this.#evaluateAsync(dependency);
-      if (loaded.compiled !== null) checkNames(loaded, loaded.compiled);
-      if (loaded.compiled?.kind === 'commonjs') this.#runCommonJs(loaded, loaded.compiled);
-      else await loaded.steps?.next();
-      loaded.state = 'done';
-    };
-    loaded.evaluation = run().catch((error: unknown) => {
-      loaded.state = 'failed';
-      loaded.error = error;
-      throw error;
-    });
-    return loaded.evaluation;
+  #functionOf(path: string, compiled: CompiledModule): LibraryFunction {
+    if (this.#realm.jobs === null) return this.#cache.functionOf(path, compiled);
+    return this.#cache.functionOf(path, { ...compiled, code: this.#cache.withJobs(compiled.code, path) });
+  }
+
+  #evaluateAsync(loaded: Loaded): Promise<void> {
+    return evaluateAsync(this.#realm, loaded, (each, compiled) => this.#runCommonJs(each, compiled));
   }
 
   awaits(loaded: Loaded, seen = new Set<Loaded>()): boolean {
@@ -143,11 +135,19 @@ export class Modules {
     return found.kind === 'builtin' ? this.#builtin(found.id) : this.#link(found.path);
   }
 
-  async importDynamically(specifier: string, from: string, isTold = false): Promise<Namespace> {
+  importDynamically(specifier: string, from: string, isTold = false): Promise<Namespace> {
+    return runSteps(this.#realm, () => this.#imported(specifier, from, isTold));
+  }
+
+  *#imported(
+    specifier: string,
+    from: string,
+    isTold: boolean,
+  ): Generator<unknown, Namespace | Promise<Namespace>, never> {
     if (!isTold && isTraced(this.#realm, 'module.import'))
       return tracedImport(this.#realm, from, specifier, () => this.importDynamically(specifier, from, true));
     const loaded = this.#import(specifier, from);
-    await this.#evaluateAsync(loaded);
+    yield this.#evaluateAsync(loaded);
     return seen(loaded);
   }
 
@@ -170,7 +170,7 @@ export class Modules {
     this.#requiredBy = null;
     const { globalObject } = this.#realm;
     const link = { ...this.linkOf(path), writable: () => globalObject };
-    const factory = this.#cache.functionOf(path, compiled);
+    const factory = this.#functionOf(path, compiled);
     factory.call(
       module.exports,
       module.exports,

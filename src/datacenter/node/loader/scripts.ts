@@ -98,7 +98,9 @@ export class Scripts {
       ...this.modules.linkOf(file),
       ...(options.import !== undefined && { import: options.import }),
     };
-    const code = `${compiled.code}\n//# sourceURL=${file}`;
+    const { jobs } = this.#realm;
+    const own = jobs === null ? compiled.code : this.#cache.withJobs(compiled.code, `script:${file}`);
+    const code = `${own}\n//# sourceURL=${file}`;
     const evaluate = () => scope.evaluate(code, options.extensions ?? [], link, this.#realm.guard, file);
     const { timeoutMs } = options;
     return timeoutMs === undefined ? evaluate() : this.within(timeoutMs, evaluate);

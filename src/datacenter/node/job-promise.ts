@@ -1,0 +1,164 @@
+// Promises whose jobs the engine itself can run, for a program that its parent waits for: the host's own promises would
+// wait for the parent's turn to end (ECMA-262, 27.2). One class a realm. Refuses promises of the host: what they wait
+// for could not come. Made by jobs.ts.
+import { currentFrame, setFrame } from './async-context.ts';
+
+type Job = () => void;
+type Callback = (value: unknown) => unknown;
+
+/** What a promise class asks of the realm. */
+export interface JobQueue {
+  enqueue(job: Job): void;
+  /** 0: rejected and nobody listens; 1: somebody does after all. */
+  rejected(type: 0 | 1, promise: object, reason: unknown): void;
+  /** A promise of the host was to be waited for. */
+  foreign(): void;
+}
+
+interface Slot {
+  state: 0 | 1 | 2;
+  value: unknown;
+  isHandled: boolean;
+  reactions: { readonly fulfilled: Job; readonly rejected: Job }[];
+}
+
+export interface Capability {
+  readonly promise: object;
+  readonly resolve: (value?: unknown) => void;
+  readonly reject: (reason?: unknown) => void;
+}
+
+type Maker = (new (executor: unknown) => object) & { resolve?: Callback };
+
+const slots = new WeakMap<object, Slot>();
+const HostPromise = Promise;
+
+const isObject = (value: unknown): value is Record<PropertyKey, unknown> =>
+  (typeof value === 'object' && value !== null) || typeof value === 'function';
+
+export const isJobPromise = (value: unknown): boolean => isObject(value) && slots.has(value);
+
+/** As util's getPromiseDetails has it; undefined for any other object. */
+export function jobPromiseState(promise: object): readonly [state: number, result?: unknown] | undefined {
+  const slot = slots.get(promise);
+  if (slot === undefined) return undefined;
+  return slot.state === 0 ? [0] : [slot.state, slot.value];
+}
+
+/** A promise of any class, with what settles it. */
+export function capabilityOf(Made: unknown): Capability {
+  if (typeof Made !== 'function') throw new TypeError('Promise method called on a receiver that is no class');
+  let resolve: unknown;
+  let reject: unknown;
+  const promise = new (Made as Maker)((one: unknown, other: unknown) => {
+    if (resolve !== undefined || reject !== undefined)
+      throw new TypeError('Promise executor has already been invoked with non-undefined arguments');
+    resolve = one;
+    reject = other;
+  });
+  if (typeof resolve !== 'function' || typeof reject !== 'function')
+    throw new TypeError('Promise resolve or reject function is not callable');
+  return { promise, resolve, reject } as Capability;
+}
+
+/** What settling, waiting and the class itself are made of, for one realm. */
+export class PromiseJobs {
+  readonly #queue: JobQueue;
+
+  constructor(queue: JobQueue) {
+    this.#queue = queue;
+  }
+
+  /** Gives the object what makes it a promise. */
+  begin(promise: object): Omit<Capability, 'promise'> {
+    slots.set(promise, { state: 0, value: undefined, isHandled: false, reactions: [] });
+    return this.#resolvers(promise);
+  }
+
+  /** PerformPromiseThen: callbacks and, where there is one, the promise that follows. */
+  react(promise: object, onFulfilled: unknown, onRejected: unknown, next: Capability | null): void {
+    const slot = slots.get(promise);
+    if (slot === undefined)
+      throw new TypeError('Promise.prototype.then called on an object that is no promise');
+    const frame = currentFrame();
+    const job = (callback: unknown, settle: 'resolve' | 'reject'): Job => {
+      return () => {
+        setFrame(frame);
+        if (typeof callback !== 'function') {
+          next?.[settle](slot.value);
+          return;
+        }
+        try {
+          const result: unknown = (callback as Callback)(slot.value);
+          next?.resolve(result);
+        } catch (error) {
+          next?.reject(error);
+        }
+      };
+    };
+    const reaction = { fulfilled: job(onFulfilled, 'resolve'), rejected: job(onRejected, 'reject') };
+    if (slot.state === 0) slot.reactions.push(reaction);
+    else {
+      if (slot.state === 2 && !slot.isHandled) this.#queue.rejected(1, promise, undefined);
+      this.#queue.enqueue(slot.state === 1 ? reaction.fulfilled : reaction.rejected);
+    }
+    slot.isHandled = true;
+  }
+
+  #resolvers(promise: object): Omit<Capability, 'promise'> {
+    let isResolved = false;
+    const once = (settle: (value: unknown) => void) => (value?: unknown) => {
+      if (isResolved) return;
+      isResolved = true;
+      settle(value);
+    };
+    return {
+      resolve: once((value) => this.#resolve(promise, value)),
+      reject: once((reason) => this.#settle(promise, 2, reason)),
+    };
+  }
+
+  #resolve(promise: object, value: unknown): void {
+    if (value === promise) {
+      this.#settle(promise, 2, new TypeError('Chaining cycle detected for promise #<Promise>'));
+      return;
+    }
+    if (!isObject(value)) {
+      this.#settle(promise, 1, value);
+      return;
+    }
+    if (value instanceof HostPromise) this.#queue.foreign();
+    let then: unknown;
+    try {
+      then = value['then'];
+    } catch (error) {
+      this.#settle(promise, 2, error);
+      return;
+    }
+    if (typeof then !== 'function') {
+      this.#settle(promise, 1, value);
+      return;
+    }
+    const { resolve, reject } = this.#resolvers(promise);
+    const frame = currentFrame();
+    this.#queue.enqueue(() => {
+      setFrame(frame);
+      try {
+        Reflect.apply(then as Callback, value, [resolve, reject]);
+      } catch (error) {
+        reject(error);
+      }
+    });
+  }
+
+  #settle(promise: object, state: 1 | 2, value: unknown): void {
+    const slot = slots.get(promise);
+    if (slot === undefined || slot.state !== 0) return;
+    slot.state = state;
+    slot.value = value;
+    const { reactions } = slot;
+    slot.reactions = [];
+    if (state === 2 && !slot.isHandled) this.#queue.rejected(0, promise, value);
+    for (const each of reactions) this.#queue.enqueue(state === 1 ? each.fulfilled : each.rejected);
+  }
+}
