@@ -10,6 +10,7 @@ import { standInOnePlace } from './host-place.ts';
 import { takeIntrinsics } from './intrinsics.ts';
 import type { Jobs } from './jobs.ts';
 import type { CompiledLibrary } from './library.ts';
+import { showSources } from './loader/shown-source.ts';
 import { notedResolvers } from './promise-states.ts';
 import type { Realm } from './realm.ts';
 
@@ -25,6 +26,7 @@ export function primordialsOf({ library, process, jobs, options }: Realm): objec
   if (common === undefined) {
     completeEngine();
     completeStacks();
+    showSources();
     takeChance(collects);
     standInOnePlace();
     common = {};

@@ -12,11 +12,15 @@ import { headWithCode } from './primordials.ts';
 import type { Callable, LibraryExports, Realm } from './realm.ts';
 import { programFrame, sourceLine } from './stack.ts';
 
+/** What is called, and the parenthesis; not the require() that may stand before an assertion. */
+const CALL =
+  /(?<![\p{ID_Continue}$.])(?!require\()[\p{ID_Continue}$]+(?:\??\.[\p{ID_Continue}$]+|\[[^\]]*\])*\(/u;
+
 /** The call of an assertion as its line has it: what `assert(x)` says when it has no words of its own. */
 function assertionOf(realm: Realm, error: { stack?: unknown }): string | undefined {
   const frame = programFrame(String(error.stack));
   const line = frame === undefined ? undefined : sourceLine(realm.machine.disk, frame);
-  const start = line?.search(/[\w$]+(?:\??\.[\w$]+|\[[^\]]*\])*\(/) ?? -1;
+  const start = line?.search(CALL) ?? -1;
   if (line === undefined || start < 0) return undefined;
   let depth = 0;
   for (let at = start; at < line.length; at++) {

@@ -2,6 +2,7 @@
 // compile.ts for programs, and when the build takes Node's library.
 import type { AnyNode } from 'acorn';
 import type { Edits } from './edits.ts';
+import { MARK } from './names.ts';
 
 /** `keeper` is an expression of what has keep() and keepEach(). */
 export function keepAwaited(node: AnyNode, keeper: string, edits: Edits): void {
@@ -12,5 +13,5 @@ export function keepAwaited(node: AnyNode, keeper: string, edits: Edits): void {
 /** Two parentheses, for the expression may have a comma inside a pair that is not part of it. */
 function wrap(node: { readonly start: number; readonly end: number }, by: string, edits: Edits): void {
   edits.insert(node.start, `${by}((`);
-  edits.insert(node.end, '))');
+  edits.insert(node.end, `${MARK})${MARK})`);
 }

@@ -3,7 +3,7 @@
 // semicolon. Called by compile.ts; the count itself is in guard.ts.
 import type { AnyNode } from 'acorn';
 import type { Edits } from './edits.ts';
-import { FILE, GUARD } from './names.ts';
+import { FILE, GUARD, MARK } from './names.ts';
 
 /** Counts a step at the start of every function body and of every round of a loop. */
 export function guard(node: AnyNode, parent: AnyNode | undefined, edits: Edits): void {
@@ -31,13 +31,13 @@ export function guard(node: AnyNode, parent: AnyNode | undefined, edits: Edits):
       if (node.body.type === 'BlockStatement') edits.insert(afterDirectives(node.body), `${call};`);
       else {
         edits.insert(node.body.start, `(${call}, `);
-        edits.insert(node.body.end, ')');
+        edits.insert(node.body.end, `${MARK})`);
       }
       break;
     case 'ExpressionStatement':
       // What we put at the start of a statement must not join the line before, where it has no semicolon.
       if (node.directive === undefined && parent !== undefined && isList(parent))
-        edits.insert(node.start, ';');
+        edits.insert(node.start, `${MARK};`);
       break;
     default:
       break;
@@ -51,8 +51,8 @@ const isList = (node: AnyNode): boolean =>
 function guardBody(body: AnyNode, step: string, edits: Edits): void {
   if (body.type === 'BlockStatement') edits.insert(body.start + 1, step);
   else {
-    edits.insert(body.start, `{${step}`);
-    edits.insertLast(body.end, '}');
+    edits.insert(body.start, `{${MARK}${step}`);
+    edits.insertLast(body.end, `${MARK}}`);
   }
 }
 

@@ -191,6 +191,8 @@ export const CONTEXT_GLOBALS: readonly string[] = [...INTRINSICS, 'Atomics', 'Da
 export const MODULE = '$$m';
 export const GUARD = '$$g';
 export const FILE = '$$f';
+/** Stands before what we put after code of the program, so that it can be found again (shown-source.ts). */
+export const MARK = '/*$*/';
 /** Of scripts: the scope that they run in, further objects in it, and what takes values that nobody reads. */
 export const SCOPE = '$$s';
 export const EXTENSIONS = '$$e';
