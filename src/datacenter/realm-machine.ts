@@ -128,13 +128,14 @@ export function mainOptions(
 
 /** What the realm of a child is made with. */
 export function childOptions(child: ChildSpec) {
-  const { environment, workingDirectory, stdio, options, parent } = child;
+  const { environment, workingDirectory, stdio, options, parent, argv0 } = child;
   const [main = '', ...parameters] = child.command;
   return {
     environment,
     workingDirectory,
     stdio,
     flags: options,
+    argv0,
     parentPid: parent.pid,
     command: [absolutePath(workingDirectory, main), ...parameters],
   };

@@ -40,7 +40,7 @@ export function buildProcessObject(realm: Realm): ProcessObject {
     execArgv: [...realm.options.flags],
     // Text, whatever a parent passed.
     argv: ['/usr/bin/node', ...(hasText(realm.options.flags) ? [] : [script]), ...parameters.map(String)],
-    argv0: 'node',
+    argv0: realm.options.argv0 ?? 'node',
     debugPort: 9229,
     env: realm.machine.thread?.sharedEnvironment ?? environmentOf(realm),
     moduleLoadList: [],

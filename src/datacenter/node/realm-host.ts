@@ -74,6 +74,8 @@ export interface ChildSpec {
   readonly options: readonly string[];
   /** The main module as it was asked for, then its arguments. */
   readonly command: readonly string[];
+  /** What the command is called by. */
+  readonly argv0?: string | undefined;
   readonly environment: Readonly<Record<string, string>>;
   readonly workingDirectory: string;
   readonly stdio: readonly Stdio[];

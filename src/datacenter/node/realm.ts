@@ -33,6 +33,8 @@ export interface RealmOptions {
   /** Absolute path of the main module, then its arguments. */
   readonly command: readonly string[];
   readonly workingDirectory: string;
+  /** What its parent called it by; by default `node`. */
+  readonly argv0?: string | undefined;
   /** Flags of the `node` command. */
   readonly flags: readonly string[];
   readonly code: CodeCache;

@@ -37,6 +37,7 @@ class ProcessHandle extends HandleWrap {
     const pid = realm.machine.spawn({
       parent: realm.process,
       ...line,
+      argv0: words[0],
       environment: environmentFor(realm, pairs),
       workingDirectory: directory ?? realm.workingDirectory,
       stdio: files,

@@ -53,7 +53,7 @@ class Waiting {
   run(): object {
     const { machine, process } = this.#realm;
     const { file, args, uid, gid } = this.#asked;
-    const words = wordsOf(file, args ?? [file]);
+    const words = wordsOf(file, (args ?? [file]).map(String));
     if (isForeign(uid) || isForeign(gid)) return this.#failed('EPERM');
     if (words === null) return this.#failed('ENOENT');
     const { endNs, refused } = machine.wait({
@@ -78,6 +78,7 @@ class Waiting {
     const pid = machine.spawn({
       parent: process,
       ...commandLine(words.slice(1)),
+      argv0: words[0],
       environment: environmentFor(this.#realm, envPairs),
       workingDirectory: cwd ?? workingDirectory,
       stdio: stdio.map((each, fd) => this.#stdio(each, fd, outside)),
