@@ -131,7 +131,7 @@ export const util = (realm: Realm): Binding => {
       const first = framesOf(stackOf(frames + 2))
         .slice(2)
         .find((frame) => !frame.scriptName.startsWith('node:'));
-      return first?.scriptName.includes('/node_modules/') === true;
+      return first !== undefined && /[\\/]node_modules[\\/]/.test(first.scriptName);
     },
     defineLazyProperties: (target: object, id: string, keys: readonly string[], enumerable?: boolean) =>
       defineLazyProperties(realm, target, id, keys, enumerable),
