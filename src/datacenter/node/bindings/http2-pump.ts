@@ -236,7 +236,10 @@ export abstract class Http2Pump extends AsyncWrap implements Consumer {
         this.connection.state.terminate(code);
         this.sendPending();
       });
-    } else if (this.#transport?.consumer === this) this.#transport.consumer = null;
+    } else {
+      if (this.#transport?.consumer === this) this.#transport.consumer = null;
+      this.#transport = null;
+    }
     this.#isDestroyed = true;
     if (!this.#isWriting) this.#tellDone();
     this.cancelAwaited();
