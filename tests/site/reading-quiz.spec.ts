@@ -132,12 +132,31 @@ test('a prediction locks, stands beside run and theory, and stays', async ({ pag
   for (const part of prediction.parts) {
     const name = `${prediction.id}-${part.id}`;
     if (part.kind === 'choice') await section.locator(`[name="${name}"]`).nth(part.holds).check();
-    else await section.locator(`[name="${name}"]`).fill('12.5');
+    if (part.kind === 'number') await section.locator(`[name="${name}"]`).fill('12.5');
+    if (part.kind === 'curve') {
+      const paper = section.getByRole('slider');
+      const box = await paper.boundingBox();
+      if (box === null) throw new Error('expected the paper of the curve, found none');
+      const y = box.y + box.height / 2;
+      await page.mouse.move(box.x + box.width * 0.55, y);
+      await page.mouse.down();
+      await page.mouse.move(box.x + box.width * 0.75, y, { steps: 3 });
+      await page.mouse.up();
+      // What is left is drawn by keys: the first second up, then along to the end.
+      await paper.focus();
+      await page.keyboard.press('PageUp');
+      await expect(paper).toHaveAttribute('aria-valuenow', '10');
+      for (let step = part.given; step < part.seconds.length; step++) await page.keyboard.press('ArrowRight');
+      await expect(paper).toHaveAttribute('aria-valuetext', /^second \d+: \d+ /);
+    }
   }
+  const { violations } = await new AxeBuilder({ page }).include([`#predict-${prediction.id}`]).analyze();
+  expect(violations.map((each) => each.id)).toEqual([]);
   await section.getByRole('button', { name: 'Lock my prediction' }).click();
   await expect(section.locator('.cmp')).toHaveCount(prediction.parts.length);
   await expect(section.locator('.outcome')).toBeFocused();
   await expect(section.locator('.outcome')).toContainText('as the run');
+  await expect(section.getByRole('img', { name: /you, this run, theory/ })).toBeVisible();
   await expect(section.getByRole('button')).toHaveCount(0);
   await page.reload();
   await section.locator('input').first().dispatchEvent('pointerdown');

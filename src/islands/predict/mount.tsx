@@ -2,9 +2,10 @@
 // locked before, and keeps what is locked now. Called by islands/intent.ts.
 import { batch, effect, signal } from '@preact/signals';
 import { hydrate } from 'preact';
-import type { Prediction as PredictionData, Said } from '../../grading/predict.ts';
-import { unsaid } from '../../grading/predict.ts';
-import { isRecord, keep, recall } from '../keep.ts';
+import type { Prediction as PredictionData, PredictionPart, Said, SaidPart } from '../../grading/predict.ts';
+import { blankCurve, unsaid } from '../../grading/predict.ts';
+import { isNumbers, isRecord, keep, recall } from '../keep.ts';
+import { numberIn } from '../quiz/Fields.tsx';
 import { Prediction, type PredictionState } from './Prediction.tsx';
 
 export function mount(element: HTMLElement): void {
@@ -36,19 +37,32 @@ export function mount(element: HTMLElement): void {
 function shape(value: unknown): Said | undefined {
   if (!isRecord(value)) return undefined;
   const entries = Object.entries(value).filter(
-    (entry): entry is [string, number] => typeof entry[1] === 'number',
+    (entry): entry is [string, SaidPart] => typeof entry[1] === 'number' || isNumbers(entry[1]),
   );
   return entries.length === Object.keys(value).length ? Object.fromEntries(entries) : undefined;
 }
 
+/** What stands in the plain HTML by now; an order is said as it is shown. */
 function chosenInPage(prediction: PredictionData, root: HTMLElement): Said {
-  const said: Record<string, number> = {};
+  const said: Record<string, SaidPart> = {};
   for (const part of prediction.parts) {
-    const name = `${prediction.id}-${part.id}`;
-    const input = root.querySelector<HTMLInputElement>(
-      part.kind === 'number' ? `[name="${name}"]` : `[name="${name}"]:checked`,
-    );
-    if (input !== null && input.value !== '') said[part.id] = Number(input.value);
+    const value = partInPage(part, `${prediction.id}-${part.id}`, root);
+    if (value !== undefined) said[part.id] = value;
   }
   return said;
+}
+
+function partInPage(part: PredictionPart, name: string, root: HTMLElement): SaidPart | undefined {
+  if (part.kind === 'order') return part.shown;
+  const typedIn = (selector: string) => root.querySelector<HTMLInputElement>(selector)?.value ?? '';
+  if (part.kind === 'curve') {
+    const values = blankCurve(part).map((value, index) =>
+      index < part.given
+        ? value
+        : (numberIn(typedIn(`[name="${name}-${part.seconds[index]}"]`)) ?? Number.NaN),
+    );
+    return values.slice(part.given).some(Number.isFinite) ? values : undefined;
+  }
+  const value = typedIn(part.kind === 'number' ? `[name="${name}"]` : `[name="${name}"]:checked`);
+  return numberIn(value) ?? undefined;
 }
