@@ -8,7 +8,8 @@ import { exponential, seededRandom } from './random.ts';
 export interface Load {
   readonly host: string;
   readonly port: number;
-  readonly ratePerSecond: number;
+  /** Asked anew for each request, so it may change while the load runs. */
+  readonly ratePerSecond: () => number;
   readonly seed: number;
   /** A request without its whole answer after this time counts as lost. */
   readonly timeoutMs: number;
@@ -47,13 +48,13 @@ export function startLoad(load: Load): () => void {
     while (dueMs <= performance.now()) {
       id++;
       send(load, agent, id, dueMs, random());
-      dueMs += (exponential(random) * 1000) / load.ratePerSecond;
+      dueMs += (exponential(random) * 1000) / load.ratePerSecond();
     }
     timer = setTimeout(sendWhatIsDue, Math.max(0, dueMs - performance.now()));
   }
 
   function begin(): void {
-    dueMs = performance.now() + (exponential(random) * 1000) / load.ratePerSecond;
+    dueMs = performance.now() + (exponential(random) * 1000) / load.ratePerSecond();
     sendWhatIsDue();
   }
 

@@ -1,12 +1,16 @@
 // A small shop: `GET /item?id=N`, `POST /order?id=N`, `POST /echo` (streams back what it gets), `GET /health`.
 // Keeps nothing: an order is only counted. Its work costs CPU, so a busy app is slow, as real ones are.
-// Environment: PORT, MACHINE, SERVICE_MS (mean CPU time of an item or an order).
+// Environment: PORT, MACHINE, SERVICE_MS (mean CPU time of an item or an order). Dial: serviceMs.
 import { channel } from 'node:diagnostics_channel';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream';
+import { dial, onDials } from '../_shared/dials.ts';
 
 const name = process.env.MACHINE ?? 'app';
-const serviceMs = Number(process.env.SERVICE_MS ?? 10);
+let serviceMs = Number(process.env.SERVICE_MS ?? 10);
+onDials((values) => {
+  serviceMs = dial(values['serviceMs'], serviceMs, 0, 1000);
+});
 const state = channel('brownout:state');
 const orders = channel('brownout:order');
 let served = 0;

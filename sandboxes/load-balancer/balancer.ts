@@ -1,7 +1,8 @@
 // The load balancer: a reverse proxy that gives each request to one of several apps. Wiring only.
 // How it chooses is in pick.ts, who may be chosen in health.ts, one attempt in forward.ts, a second in retry.ts.
-// Environment: PORT, APPS (`name=host:port`, by spaces), PICK, SILENCE_MS, HEALTH_*.
+// Environment: PORT, APPS (`name=host:port`, by spaces), PICK, SILENCE_MS, HEALTH_*. Dial: pick.
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { onDials } from '../_shared/dials.ts';
 import { canRepeat, forward } from './forward.ts';
 import { watchHealth } from './health.ts';
 import { type App, pickCalled } from './pick.ts';
@@ -9,7 +10,10 @@ import { nextTry } from './retry.ts';
 
 const defaultApps = 'app1=127.0.0.1:8081 app2=127.0.0.1:8082 app3=127.0.0.1:8083';
 const apps = (process.env.APPS ?? defaultApps).split(' ').map(parseApp);
-const pick = pickCalled(process.env.PICK ?? 'round-robin');
+let pick = pickCalled(process.env.PICK ?? 'round-robin');
+onDials((values) => {
+  if (values['pick'] !== undefined) pick = pickCalled(String(values['pick']));
+});
 const silenceMs = Number(process.env.SILENCE_MS ?? 1000);
 
 function parseApp(text: string): App {

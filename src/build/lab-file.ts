@@ -16,6 +16,20 @@ const text = z.string().trim().min(1);
 const id = z.string().regex(/^[a-z0-9-]+$/, 'small letters, digits and hyphens');
 const prediction = z.strictObject({ id, ask: text, run: id, why: text, parts: z.array(partSchema).min(1) });
 
+const turned = { machine: id, field: z.string().regex(/^[a-z][A-Za-z]*$/), label: text };
+/** A setting that a program takes while it runs: see sandboxes/_shared/dials.ts. */
+const dial = z.union([
+  z.strictObject({
+    ...turned,
+    unit: z.string().default(''),
+    from: z.number(),
+    to: z.number(),
+    step: z.number().positive(),
+    start: z.number(),
+  }),
+  z.strictObject({ ...turned, options: z.array(text).min(2), start: text }),
+]);
+
 const labSchema = z.strictObject({
   sandbox: id,
   title: text,
@@ -24,6 +38,7 @@ const labSchema = z.strictObject({
   seed: z.number().int().min(0).max(0xffffffff),
   open: z.array(text).min(1),
   exercises: z.array(id).default([]),
+  dials: z.array(dial).default([]),
   predictions: z.array(prediction).default([]),
 });
 export type LabFile = z.output<typeof labSchema>;

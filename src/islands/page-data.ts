@@ -12,9 +12,22 @@ export interface LabPageData {
   /** Files of the sandbox's folder to open as tabs, first shown. */
   readonly open: readonly string[];
   readonly exercises: readonly string[];
+  readonly dials: readonly Dial[];
   /** Where the sandbox's files are, as SandboxBundle of build/sandbox-files.ts. */
   readonly filesUrl: string;
 }
+
+/** A setting that a program takes while it runs, as a slider or a choice; a line of JSON on its standard input. */
+export type Dial = { readonly machine: string; readonly field: string; readonly label: string } & (
+  | {
+      readonly unit: string;
+      readonly from: number;
+      readonly to: number;
+      readonly step: number;
+      readonly start: number;
+    }
+  | { readonly options: readonly string[]; readonly start: string }
+);
 
 export type Intent =
   | { readonly kind: 'run' }

@@ -202,3 +202,21 @@ test('what led to a lost request: its hops with their times, and the kill before
   await expect(page.getByRole('listitem').filter({ hasText: 'app2 killed at' })).toBeVisible();
   await expect(page.getByRole('rowheader', { name: 'balancer asks app2' }).first()).toBeVisible();
 });
+
+test('a dial turned while the programs run changes them, and is turned again by a replay', async ({
+  page,
+}) => {
+  await startRun(page);
+  await page.getByRole('button', { name: 'Dials', exact: true }).click();
+  await page.getByRole('slider', { name: 'Requests a second' }).fill('200');
+  await page.getByLabel('Which app next').selectOption('least-connections');
+  await expect(page.locator('[data-figure="rate"]')).toHaveText(/^(1[5-9]|2)\d\d?$/, { timeout: 30_000 });
+  await pause(page);
+  const seen = await numbers(page);
+  await page.getByRole('button', { name: 'Rewind' }).click();
+  await expect(page.getByLabel('Which app next')).toHaveValue('round-robin');
+  await page.getByRole('slider', { name: 'Moment of the run' }).focus();
+  await page.keyboard.press('End');
+  await expect(page.getByLabel('Which app next')).toHaveValue('least-connections');
+  expect(await numbers(page)).toEqual(seen);
+});

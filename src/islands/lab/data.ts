@@ -1,6 +1,7 @@
 // What a page hands to its lab: the sandbox's cluster and files, the lab's settings and the exercises.
 // Types only. Made at build time from lab.yml, cluster.json and exercises/; read by mount.tsx and below.
 import type { ClusterSpec } from '../../datacenter/contract.ts';
+import type { Dial } from '../page-data.ts';
 
 export interface LabData {
   /** Folder below sandboxes/, such as `load-balancer`. */
@@ -15,6 +16,7 @@ export interface LabData {
   /** Where the strip ends before the run is longer than that. Default 30 s. */
   readonly defaultUntilMs?: number;
   readonly exercises: readonly ExerciseData[];
+  readonly dials: readonly Dial[];
 }
 
 export interface ExerciseData {

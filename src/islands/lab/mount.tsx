@@ -93,7 +93,7 @@ function labData(page: LabPageData, bundle: Bundle): LabData {
     const { start, solution, check } = found;
     return [{ name, ...readExerciseSpec(found.spec, path), start, solution, check }];
   });
-  const { sandbox, title, seed } = page;
+  const { sandbox, title, seed, dials } = page;
   return {
     sandbox,
     title,
@@ -102,6 +102,7 @@ function labData(page: LabPageData, bundle: Bundle): LabData {
     open: page.open.map(path),
     seed,
     exercises,
+    dials,
   };
 }
 

@@ -20,6 +20,7 @@ interface ToolEntry {
 
 const entries: Readonly<Record<ToolName, ToolEntry>> = {
   code: { label: 'Code', load: async () => (await import('./code.tsx')).CodePanel },
+  dials: { label: 'Dials', load: async () => (await import('./dials.tsx')).Dials },
   requests: {
     label: 'Requests',
     load: async () => (await import('./requests.tsx')).Requests,

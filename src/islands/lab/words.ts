@@ -92,7 +92,7 @@ export function allowedDeeds(state: MachineState): ReadonlySet<MachineDeed> {
 /** `Kill app2`, `Cut balancer to app2, one way`: a mark on the strip. */
 export function deedLabel(deed: Deed): string {
   if (deed.do === 'edit') return `Edit ${deed.path}`;
-  if (deed.do === 'input') return `Type to ${deed.machine}`;
+  if (deed.do === 'input') return inputLabel(deed);
   if ('machine' in deed) {
     const { label } = isOnDisk(deed.do) ? diskDeeds[deed.do] : machineDeedWords[deed.do];
     return `${label} ${deed.machine}`;
@@ -101,6 +101,33 @@ export function deedLabel(deed: Deed): string {
   if (deed.do === 'delay') return deed.ms === 0 ? `No delay ${ends}` : `Delay ${ends} ${deed.ms} ms`;
   if (deed.do === 'loss') return `Loss ${ends} ${Math.round(deed.chance * 100)}%`;
   return `${deed.do.charAt(0).toUpperCase()}${deed.do.slice(1)} ${ends}`;
+}
+
+/** A turned dial by its values: `clients: ratePerSecond 120`. */
+function inputLabel({ machine, text }: Extract<Deed, { do: 'input' }>): string {
+  const values = dialValues(text);
+  if (values === null) return `Type to ${machine}`;
+  return `${machine}: ${Object.entries(values)
+    .map(([field, value]) => `${field} ${value}`)
+    .join(', ')}`;
+}
+
+/** The values of a line that turns dials; null for other input. */
+export function dialValues(line: string): Readonly<Record<string, string | number>> | null {
+  let value: unknown;
+  try {
+    value = JSON.parse(line);
+  } catch {
+    return null;
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return null;
+  const entries = Object.entries(value);
+  if (entries.length === 0 || entries.length > 8) return null;
+  const plain = entries.every(
+    ([field, each]) =>
+      field.length <= 40 && (typeof each === 'number' || (typeof each === 'string' && each.length <= 40)),
+  );
+  return plain ? (value as Record<string, string | number>) : null;
 }
 
 /** `app2 killed at 12.0 s`: the same, told after the fact. */

@@ -40,6 +40,7 @@ if (live !== null) {
     open: ['pick.ts', 'balancer.ts', 'health.ts', 'app.ts'].map((name) => `load-balancer/${name}`),
     seed: 4711,
     exercises: [exercise],
+    dials: [],
   };
   const actions = [{ atNs: 4e9, do: 'kill', machine: 'app2' }] as const;
   mountLab(live, data, real ? createDatacenterRuntime() : new FakeRuntime(), async ({ progress }) => {
