@@ -3,11 +3,12 @@
 import mdx from '@astrojs/mdx';
 import preact from '@astrojs/preact';
 import { defineConfig } from 'astro/config';
+import { afterBuild } from './src/build/after-build.ts';
 
 export default defineConfig({
   // Where the site will be, for canonical links, cards, sitemap and feed; nothing else depends on it.
   site: process.env.BROWNOUT_SITE ?? 'http://localhost:4321',
-  integrations: [mdx(), preact()],
+  integrations: [mdx(), preact(), afterBuild()],
   markdown: { syntaxHighlight: false },
   devToolbar: { enabled: false },
   build: { inlineStylesheets: 'never' },

@@ -14,6 +14,8 @@ export default defineConfig({
   use: {
     baseURL: 'http://localhost:4322',
     launchOptions: { executablePath: findBrowser(), args: [...browserArguments] },
+    // The service worker answers for the network; tests that look at the network do without it.
+    serviceWorkers: 'block',
     trace: 'retain-on-failure',
   },
   webServer: {

@@ -129,7 +129,7 @@ async function compareIn(
   browser: RemoteBrowser,
   runs: readonly (readonly [Compared, string[]])[],
 ): Promise<Row[]> {
-  const remote = await browser.open(`http://localhost:${PORT}/licence/`);
+  const remote = await browser.open(`http://localhost:${PORT}/chapters/load-balancing/`);
   const rows: Row[] = [];
   try {
     await prepare(remote);

@@ -1,10 +1,12 @@
-// Serves the built site from dist/ on localhost: `node scripts/serve.ts [PORT]`. Static files only; refuses paths
-// outside dist/ and methods other than GET and HEAD. Used by `npm start` and by the browser tests.
-import { createReadStream, existsSync, statSync } from 'node:fs';
+// Serves the built site from dist/ on localhost: `node scripts/serve.ts [PORT]`, with the headers of dist/_headers, as a
+// static host would. Static files only; refuses paths outside dist/ and methods other than GET and HEAD. Used by
+// `npm start` and by the browser tests.
+import { createReadStream, existsSync, readFileSync, statSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { extname, join, normalize, resolve } from 'node:path';
 import { pipeline } from 'node:stream';
 import { createGzip } from 'node:zlib';
+import { type HeaderRule, headersFor, readHeadersFile } from '../src/build/headers.ts';
 
 const ROOT = resolve(import.meta.dirname, '../dist');
 const PORT_DEFAULT = 4321;
@@ -18,10 +20,22 @@ const TYPES: Readonly<Record<string, string>> = {
   '.png': 'image/png',
   '.svg': 'image/svg+xml',
   '.txt': 'text/plain; charset=utf-8',
+  '.wasm': 'application/wasm',
   '.woff2': 'font/woff2',
   '.xml': 'application/xml; charset=utf-8',
 };
 const COMPRESSED = new Set(['.css', '.html', '.js', '.json', '.svg', '.txt', '.xml']);
+
+/** Read anew when it changes, so that a build while serving is served as it is. */
+let rules: readonly HeaderRule[] = [];
+let rulesReadAt = -1;
+function currentRules(): readonly HeaderRule[] {
+  const file = join(ROOT, '_headers');
+  const changedAt = existsSync(file) ? statSync(file).mtimeMs : 0;
+  if (changedAt !== rulesReadAt) rules = changedAt === 0 ? [] : readHeadersFile(readFileSync(file, 'utf8'));
+  rulesReadAt = changedAt;
+  return rules;
+}
 
 /** The file that answers a path, or null. A folder answers with its index.html. */
 function fileFor(path: string): string | null {
@@ -46,13 +60,16 @@ function answer(request: IncomingMessage, response: ServerResponse): void {
   }
   const { pathname } = new URL(request.url ?? '/', 'http://localhost');
   const found = fileFor(pathname);
+  if (found?.endsWith('/index.html') === true && !pathname.endsWith('/') && !pathname.endsWith('.html')) {
+    response.writeHead(308, { location: `${pathname}/` }).end();
+    return;
+  }
   const file = found ?? join(ROOT, '404.html');
   const extension = extname(file);
   const headers: Record<string, string> = {
     'content-type': TYPES[extension] ?? 'application/octet-stream',
-    'cache-control': pathname.startsWith('/_astro/') ? 'public, max-age=31536000, immutable' : 'no-cache',
-    'x-content-type-options': 'nosniff',
-    'referrer-policy': 'no-referrer',
+    'cache-control': 'no-cache',
+    ...headersFor(currentRules(), found === null ? '/404.html' : pathname),
   };
   const isGzip =
     COMPRESSED.has(extension) && /\bgzip\b/.test(String(request.headers['accept-encoding'] ?? ''));

@@ -1,5 +1,6 @@
-// What every page can do beyond reading: '/' opens the search, Escape takes away the meaning of a word, and the link
-// beside a heading copies its address. Loads nothing; what it does not know works without it. Called by layouts/Page.
+// What every page can do beyond reading: '/' opens the search, Escape takes away the meaning of a word, the link
+// beside a heading copies its address, and what was read is kept for later. Loads nothing before the reader's first
+// sign. Called by layouts/Page.
 
 /** Whether the key was meant for what has focus. */
 function isTyping(target: EventTarget | null): boolean {
@@ -36,3 +37,20 @@ addEventListener('click', (event) => {
     () => undefined,
   );
 });
+
+/** The first sign that somebody reads; by then everything else has been loaded. */
+const SIGNS = ['scroll', 'pointerdown', 'keydown'] as const;
+const LATER_MS = 3_000;
+
+function keepForLater(): void {
+  for (const sign of SIGNS) removeEventListener(sign, keepForLater);
+  const begin = (): void =>
+    void import('./offline/register.ts').then(({ register }) => register()).catch(() => undefined);
+  // The sign may be a press on Run: what that needs comes first.
+  setTimeout(() => ('requestIdleCallback' in window ? requestIdleCallback(begin) : begin()), LATER_MS);
+}
+
+// Only in what was built: while writing there is no list of files.
+if (import.meta.env?.PROD === true && 'serviceWorker' in navigator) {
+  for (const sign of SIGNS) addEventListener(sign, keepForLater, { passive: true });
+}

@@ -19,8 +19,11 @@ const PART_URLS: Readonly<Record<Part, string>> = {
 
 const POLICY = "default-src 'none'; script-src 'unsafe-inline' 'unsafe-eval' blob:; worker-src blob:";
 
-/** Runs in the frame: starts the worker from the text it is sent and hands it the port. Nothing else. */
-const FRAME = `<!doctype html><meta http-equiv="Content-Security-Policy" content="${POLICY}"><script>
+/**
+ * Runs in the frame: starts the worker from the text it is sent and hands it the port. Nothing else. It is under the
+ * policy of its page as well, which names its script by hash: see build/headers.ts.
+ */
+export const FRAME = `<!doctype html><meta http-equiv="Content-Security-Policy" content="${POLICY}"><script>
 addEventListener('message', (event) => {
   const worker = new Worker(URL.createObjectURL(new Blob([event.data], { type: 'text/javascript' })));
   worker.postMessage(null, [event.ports[0]]);

@@ -6,7 +6,7 @@ import { hashIn, prepare } from '../../scripts/browsers.ts';
 import { remoteBrowsers } from '../../scripts/browsers-remote.ts';
 import { comparedRuns, playInFreshThread, playOn } from '../../scripts/browsers-runs.ts';
 import { datacenterRuntime } from '../../src/runtime/node-datacenter.ts';
-import { openEngine, playInPage } from './engine-page.ts';
+import { engineAddress, openEngine, playInPage } from './engine-page.ts';
 
 const runs = await comparedRuns();
 const SEEDS = Array.from({ length: 10 }, (_, index) => index + 1);
@@ -46,7 +46,7 @@ for (const browser of remoteBrowsers) {
   }) => {
     test.skip(missing !== null, `${missing} is not installed`);
     test.setTimeout(300_000);
-    const remote = await browser.open(`${baseURL}/licence/`);
+    const remote = await browser.open(`${baseURL}${engineAddress}`);
     try {
       await prepare(remote);
       for (const { specOf, untilNs } of runs) {
