@@ -122,10 +122,10 @@ const bug = z
   })
   .superRefine(someRight);
 
-/** The packets around one request of a run: the first due after `afterMs` that was lost, or was not. */
+/** The packets around one request of a run: the first due after `afterMs` that was lost, or was answered (by `by`). */
 const traced = {
   run: id,
-  request: z.strictObject({ afterMs: z.number().min(0), lost: z.boolean() }),
+  request: z.strictObject({ afterMs: z.number().min(0), lost: z.boolean(), by: text.optional() }),
   beforeMs: z.number().min(0).max(1000),
   untilMs: z.number().min(0).max(5000),
 };

@@ -19,7 +19,7 @@ export interface RequestTrace {
   readonly lines: readonly TraceLine[];
 }
 interface Wanted {
-  readonly request: { readonly afterMs: number; readonly lost: boolean };
+  readonly request: { readonly afterMs: number; readonly lost: boolean; readonly by?: string | undefined };
   readonly beforeMs: number;
   readonly untilMs: number;
 }
@@ -29,15 +29,15 @@ export function requestTrace(
   run: Recorded,
   wanted: Wanted,
 ): RequestTrace {
-  const { afterMs, lost } = wanted.request;
+  const { afterMs, lost, by } = wanted.request;
   const sample = run.samples
-    .filter((each) => each.ok !== lost && each.intendedMs >= afterMs)
+    .filter((each) => each.ok !== lost && each.intendedMs >= afterMs && (by === undefined || each.by === by))
     .sort((a, b) => a.intendedMs - b.intendedMs)[0];
   const asked = run.packets.find((packet) => sample !== undefined && asks(packet, sample.id));
   if (sample === undefined || asked === undefined) {
     complain({
       ...at,
-      expected: `a request of the run ${run.name} due after ${afterMs} ms that was ${lost ? 'lost' : 'answered'}`,
+      expected: `a request of the run ${run.name} due after ${afterMs} ms that was ${lost ? 'lost' : 'answered'}${by === undefined ? '' : ` by ${by}`}`,
       found: 'none',
       fix: 'correct `request`, or ask for another run.',
     });

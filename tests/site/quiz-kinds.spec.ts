@@ -101,3 +101,23 @@ test('a trace is read by pointer, a number has others like it, and a mistake can
   const report = form.getByRole('textbox', { name: /^Report about question/ });
   await expect(report).toHaveValue(new RegExp(`Question: ${question.id}\nSeed: 2\n`));
 });
+
+test('an order is predicted with buttons, locks, and says how many were in their place', async ({ page }) => {
+  const section = page
+    .locator('.predict')
+    .filter({ has: page.locator('.items') })
+    .first();
+  const first = section.locator('.items > li').first();
+  const before = await first.textContent();
+  await first.getByRole('button', { name: /^Move down/ }).click();
+  await expect(first).not.toHaveText(before ?? '');
+  await expect(
+    section
+      .locator('.items > li')
+      .nth(1)
+      .getByRole('button', { name: /^Move down/ }),
+  ).toBeFocused();
+  await section.getByRole('button', { name: 'Lock my prediction' }).click();
+  await expect(section.locator('.outcome')).toContainText(/as the run|\d of \d in their place/);
+  await expect(section.getByRole('button')).toHaveCount(0);
+});

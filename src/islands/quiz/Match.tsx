@@ -48,6 +48,9 @@ export function Match({ question, state }: Props<MatchQuestion>) {
           );
         })}
       </ul>
+      <p class="on-paper">
+        To choose from: {question.choices.map((choice) => plainText(choice.text)).join(', ')}.
+      </p>
       {rest.map((remark) => {
         const choice = question.choices[remark.index - question.pairs.length];
         const word = `${plainText(choice?.text ?? '')}: ${remark.right ? 'left out, rightly' : 'belongs to none'}`;
