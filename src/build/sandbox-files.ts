@@ -7,6 +7,7 @@ import { parse } from 'yaml';
 import { compile } from '../datacenter/compiler.ts';
 import type { ClusterSpec } from '../datacenter/contract.ts';
 import { type CompiledModule, isComplaint } from '../datacenter/datacenter.ts';
+import { CONSOLE_FOLDER } from '../runtime/console.ts';
 import { complain, listed } from './complain.ts';
 import { inRepository } from './root.ts';
 
@@ -24,6 +25,9 @@ export interface FileBundle {
   readonly source: string;
   /** So that a run of just these files needs no compiler. */
   readonly compiled?: CompiledModule;
+}
+export interface ConsoleBundle {
+  readonly files: Readonly<Record<string, FileBundle>>;
 }
 export interface ExerciseBundle {
   /** exercise.yml as it parses; its reader checks it. */
@@ -74,16 +78,25 @@ export function sandboxBundle(sandbox: string): SandboxBundle {
   const own = filesIn(folder).filter(
     (name) => !/^(?:exercises|scenarios)\//.test(name) && program.test(name),
   );
-  const shared = existsSync(inRepository('sandboxes/_shared')) ? filesIn('sandboxes/_shared') : [];
   const files: Record<string, FileBundle> = {};
   for (const name of own) files[`${sandbox}/${name}`] = fileOf(`${sandbox}/${name}`);
-  for (const name of shared.filter((each) => program.test(each)))
-    files[`_shared/${name}`] = fileOf(`_shared/${name}`);
+  for (const name of below('sandboxes/_shared').filter((each) => program.test(each)))
+    if (!isConsole(`_shared/${name}`)) files[`_shared/${name}`] = fileOf(`_shared/${name}`);
   const scenarios: Texts = {};
   for (const name of below(`${folder}/scenarios`))
     scenarios[name.replace(/\.[^.]+$/, '')] = textOf(`${folder}/scenarios/${name}`);
   return { cluster, files, exercises: exercisesOf(sandbox), scenarios };
 }
+
+/** The programs of the machine `you`: what a lab fetches when its Console is first opened. */
+export function consoleBundle(): ConsoleBundle {
+  const paths = below('sandboxes/_shared')
+    .map((name) => `_shared/${name}`)
+    .filter(isConsole);
+  return { files: Object.fromEntries(paths.map((path) => [path, fileOf(path)])) };
+}
+
+const isConsole = (path: string): boolean => path.startsWith(CONSOLE_FOLDER) && program.test(path);
 
 function fileOf(path: string): FileBundle {
   const source = textOf(`sandboxes/${path}`);

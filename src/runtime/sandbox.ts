@@ -3,6 +3,7 @@
 // Called by labs, tests, the exercise runner and the build.
 import type { Action, ClusterSpec, Complaint } from '../datacenter/contract.ts';
 import { readCluster } from './cluster.ts';
+import { CONSOLE_FOLDER } from './console.ts';
 import { RunProblem, type RunSpec } from './runtime.ts';
 
 /** Source text by path below `sandboxes/`. */
@@ -11,7 +12,7 @@ export type Texts = Readonly<Record<string, string>>;
 export interface Sandbox {
   readonly name: string;
   readonly cluster: ClusterSpec;
-  /** Programs of the sandbox and of `_shared`, by path below `sandboxes/`. */
+  /** Programs of the sandbox and of `_shared`, without the console's, by path below `sandboxes/`. */
   readonly files: Texts;
 }
 
@@ -31,8 +32,9 @@ export function loadSandbox(name: string, texts: Texts): Sandbox {
   }
   const isOwn = (path: string) =>
     path.startsWith(`${name}/`) && !/^[^/]+\/(?:exercises|scenarios)\//.test(path);
+  const isShared = (path: string) => path.startsWith('_shared/') && !path.startsWith(CONSOLE_FOLDER);
   const kept = Object.entries(texts).filter(
-    ([path]) => program.test(path) && (isOwn(path) || path.startsWith('_shared/')),
+    ([path]) => program.test(path) && (isOwn(path) || isShared(path)),
   );
   const programs = kept.flatMap(([path]) =>
     isOwn(path) && !path.endsWith('.json') ? [path.slice(name.length + 1)] : [],

@@ -1,10 +1,15 @@
-// /labs/<sandbox>.json: a sandbox's files as text, fetched by a lab when its reader presses Run.
-// Built once for each sandbox; holds what SandboxBundle says and nothing else.
+// /labs/<sandbox>.json: a sandbox's files as text, fetched by a lab when its reader presses Run; and /labs/_you.json: the
+// programs of the machine `you`, fetched when the Console is first opened. Built once for each; hold what
+// SandboxBundle and ConsoleBundle say and nothing else.
 import type { APIRoute, GetStaticPaths } from 'astro';
-import { sandboxBundle, sandboxNames } from '../../build/sandbox-files.ts';
+import { consoleBundle, sandboxBundle, sandboxNames } from '../../build/sandbox-files.ts';
+
+const consoleName = '_you';
 
 export const getStaticPaths: GetStaticPaths = () =>
-  sandboxNames().map((sandbox) => ({ params: { sandbox } }));
+  [...sandboxNames(), consoleName].map((sandbox) => ({ params: { sandbox } }));
 
-export const GET: APIRoute = ({ params }) =>
-  new Response(JSON.stringify(sandboxBundle(params['sandbox'] ?? '')));
+export const GET: APIRoute = ({ params }) => {
+  const { sandbox = '' } = params;
+  return new Response(JSON.stringify(sandbox === consoleName ? consoleBundle() : sandboxBundle(sandbox)));
+};
