@@ -2,9 +2,21 @@
 // beside a heading copies its address, and what was read is kept for later. Loads nothing before the reader's first
 // sign. Called by layouts/Page.
 
-/** Whether the key was meant for what has focus. */
+/** Whether the key was meant for what has focus: a field, or a lab that runs. */
 function isTyping(target: EventTarget | null): boolean {
-  return target instanceof Element && target.closest('input, textarea, select, [contenteditable]') !== null;
+  return (
+    target instanceof Element &&
+    target.closest('input, textarea, select, [contenteditable], .lab-live') !== null
+  );
+}
+
+/** A key alone must be possible to switch off: the search page has the switch. */
+function isSlashOff(): boolean {
+  try {
+    return localStorage.getItem('brownout:slash') === 'off';
+  } catch {
+    return false;
+  }
 }
 
 function hushTerms(): void {
@@ -19,6 +31,7 @@ function hushTerms(): void {
 addEventListener('keydown', (event) => {
   if (event.key === 'Escape') hushTerms();
   if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
+  if (isSlashOff()) return;
   event.preventDefault();
   const field = document.querySelector<HTMLInputElement>('#search-words');
   if (field === null) location.assign('/search/');

@@ -27,6 +27,11 @@ test('/ opens the search, which finds a section of the chapter and loads its ind
   await expect(page).toHaveURL(/\?q=rotation$/);
   await page.getByRole('link', { name: 'Who may be chosen at all?' }).click();
   await expect(page).toHaveURL(new RegExp(`${chapter}#who-may-be-chosen-at-all$`));
+  await page.goBack();
+  await page.getByRole('checkbox', { name: /brings you here/ }).uncheck();
+  await page.goto('/glossary/');
+  await page.keyboard.press('/');
+  await expect(page).toHaveURL(/\/glossary\/$/);
   expect(problems).toEqual([]);
 });
 

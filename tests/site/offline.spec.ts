@@ -36,11 +36,15 @@ test.describe('offline', () => {
     await expect(page.getByRole('heading', { level: 1 })).toHaveText('Offline');
 
     await page.goto('/offline/');
+    await context.setOffline(false);
     await page.getByRole('button', { name: 'Take it off this device' }).click();
     await expect(status).toHaveText('Nothing of the course is kept on this device.');
     await expect(
       page.getByRole('button', { name: /^Keep the whole course on this device: \d/ }),
     ).toBeVisible();
+    await page.goto('/contents/');
+    await page.goto('/offline/');
+    await expect(status, 'and what is read from now on is not kept').toHaveText(/^Nothing/);
   });
 
   test('a newer build is announced, and comes when the reader says so', async ({ page }) => {

@@ -29,6 +29,8 @@ interface Scope {
 const scope = globalThis as unknown as Scope;
 const plan = OFFLINE_PLAN;
 const CACHE = 'brownout-files';
+/** Its being there says that the reader wants nothing kept. */
+const NOTHING = 'brownout-nothing';
 const NOT_FOUND = '/404.html';
 
 async function kept(file: string): Promise<Response | undefined> {
@@ -37,6 +39,7 @@ async function kept(file: string): Promise<Response | undefined> {
 
 /** Puts an answer away if it is the file of this build; anything else is left alone. */
 async function keep(file: string, answer: Response): Promise<boolean> {
+  if (await caches.has(NOTHING)) return false;
   const body = await answer.arrayBuffer();
   const digest = await crypto.subtle.digest('SHA-256', body);
   const hash = [...new Uint8Array(digest, 0, 8)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
@@ -115,8 +118,13 @@ async function obey(order: ToWorker): Promise<OfflineState | undefined> {
   if (order.kind === 'keep') {
     const files = order.addresses.map((address) => fileAt(plan, new URL(address, location.href).pathname));
     await keepAll([...files.filter((file) => file !== undefined), NOT_FOUND]);
-  } else if (order.kind === 'keep-all') await keepAll(Object.keys(plan.files));
-  else if (order.kind === 'remove') await caches.delete(CACHE);
+  } else if (order.kind === 'keep-all') {
+    await caches.delete(NOTHING);
+    await keepAll(Object.keys(plan.files));
+  } else if (order.kind === 'remove') {
+    await caches.open(NOTHING);
+    await caches.delete(CACHE);
+  }
   return state();
 }
 

@@ -113,5 +113,17 @@ function wake(root: HTMLElement): void {
   else ask();
 }
 
+/** The switch for the key that leads here: see frame.ts. */
+function wakeSwitch(box: HTMLInputElement): void {
+  try {
+    box.checked = localStorage.getItem('brownout:slash') !== 'off';
+    box.addEventListener('change', () => localStorage.setItem('brownout:slash', box.checked ? 'on' : 'off'));
+  } catch {
+    box.disabled = true;
+  }
+}
+
 const root = document.querySelector<HTMLElement>('[data-search]');
 if (root !== null) wake(root);
+const box = document.querySelector<HTMLInputElement>('#slash');
+if (box !== null) wakeSwitch(box);
