@@ -1,7 +1,7 @@
 // Whose packages the pages, the labs and the engine are built from, and under which terms: read from what is
 // installed, so that nobody has to remember. A package that states none fails the build.
 // Called by pages/licence.astro.
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { inRepository } from './root.ts';
@@ -20,6 +20,7 @@ export const SHIPPED: readonly string[] = [
   '@noble/hashes',
   '@preact/signals',
   'acorn',
+  'pagefind',
   'pako',
   'preact',
   'sucrase',
@@ -58,7 +59,12 @@ export function licensedPackages(): Licensed[] {
 
 function licenceText(name: string, folder: string, licence: string): string {
   const file = readdirSync(folder).find((each) => /^licen[cs]e/i.test(each));
-  if (file !== undefined) return readFileSync(join(folder, file), 'utf8').trim();
+  if (file !== undefined) {
+    const at = join(folder, file);
+    // A package may have a folder of them.
+    const files = statSync(at).isDirectory() ? readdirSync(at).map((each) => join(at, each)) : [at];
+    return files.map((each) => readFileSync(each, 'utf8').trim()).join('\n\n');
+  }
   const readme = join(folder, 'README.md');
   const said = existsSync(readme)
     ? /^#+ *licen[cs]e\s+([\s\S]+)/im.exec(readFileSync(readme, 'utf8'))?.[1]
