@@ -1,5 +1,5 @@
 // Makes the index of the search from the built pages, with Pagefind: what stands in <main data-pagefind-body>, by page
-// and section, without programs and without the answers of quizzes. Writes /pagefind/, of which only the reader's script and the index are kept. Called by after-build.ts.
+// and section, without programs and what asks the reader something. Writes /pagefind/, of which only the reader's script and the index are kept. Called by after-build.ts.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { close, createIndex } from 'pagefind';
@@ -15,7 +15,7 @@ export async function makeSearchIndex(dist: string): Promise<number> {
   try {
     const { index, errors } = await createIndex({
       forceLanguage: 'en',
-      excludeSelectors: ['pre', 'svg', '[data-island="quiz"]', '.anchor', '.meaning', '.used'],
+      excludeSelectors: ['.code', 'svg', '[data-island]', '.cmp', '.anchor', '.meaning', '.used'],
     });
     if (index === undefined) throw new Error(`expected a search index, found: ${errors.join('; ')}.`);
     const added = await index.addDirectory({ path: dist });
