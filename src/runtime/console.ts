@@ -28,13 +28,13 @@ export function withConsole(spec: RunSpec, programs: RunSpec['files']): RunSpec 
   };
 }
 
-export function hasConsole(spec: RunSpec): boolean {
-  return spec.cluster.machines.some(({ name }) => name === CONSOLE);
-}
-
-/** True where somebody typed to it: a replay of these actions needs its programs. */
-export function typesToConsole(actions: readonly Action[]): boolean {
-  return actions.some((action) => action.do === 'input' && action.machine === CONSOLE);
+/** True where something was done to it: a replay of these actions needs it, with its programs. */
+export function namesConsole(actions: readonly Action[]): boolean {
+  return actions.some((action) =>
+    'machine' in action
+      ? action.machine === CONSOLE
+      : 'from' in action && (action.from === CONSOLE || action.to === CONSOLE),
+  );
 }
 
 function nameAndPort({ name, listens = {} }: MachineSpec): string {

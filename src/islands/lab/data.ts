@@ -17,6 +17,8 @@ export interface LabData {
   readonly defaultUntilMs?: number;
   readonly exercises: readonly ExerciseData[];
   readonly dials: readonly Dial[];
+  /** Fetches the programs of the machine `you`, by path below sandboxes/: not before they are asked for. */
+  readonly consolePrograms: () => Promise<Readonly<Record<string, string>>>;
 }
 
 export interface ExerciseData {

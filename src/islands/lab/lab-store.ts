@@ -3,7 +3,8 @@
 // Refuses to boot before the reader asks. Made by mount.tsx, read by every component of the lab.
 import { signal } from '@preact/signals';
 import type { Action, Complaint, Deed } from '../../datacenter/contract.ts';
-import { RunProblem, type Runtime } from '../../runtime/runtime.ts';
+import { CONSOLE, withConsole } from '../../runtime/console.ts';
+import { RunProblem, type RunSpec, type Runtime } from '../../runtime/runtime.ts';
 import { browserShelf, VersionStore } from '../editor/versions.ts';
 import { Workspace } from '../editor/workspace.ts';
 import { Announcer } from './announce.ts';
@@ -42,6 +43,8 @@ export class LabStore {
   readonly #exercises = new Map<string, Workspace>();
   readonly #versions: VersionStore;
   readonly #announcer = new Announcer();
+  /** Programs of the machine `you`, once somebody has asked for them. */
+  #console: RunSpec['files'] | null = null;
   #dirty = false;
   #pulsedMs = 0;
   #frame = 0;
@@ -56,9 +59,7 @@ export class LabStore {
       changed: () => {
         this.#dirty = true;
       },
-      failed: (error) => {
-        this.problem.value = asComplaint(error);
-      },
+      failed: (error) => this.fail(error),
       clock: () => performance.now(),
     });
     this.#loop(performance.now());
@@ -79,6 +80,11 @@ export class LabStore {
     const now = this.space.files();
     if (Object.keys(now).some((path) => now[path] !== running[path])) return 'older';
     return this.space.hasMine ? 'mine' : 'original';
+  }
+
+  /** Shows what went wrong. */
+  fail(error: unknown): void {
+    this.problem.value = asComplaint(error);
   }
 
   /** The Run button: boots the first time, goes on after a pause. */
@@ -105,7 +111,7 @@ export class LabStore {
     const spec = { cluster, sandbox, files: this.space.files(), seed: options.seed ?? seed, actions };
     const running = options.running ?? true;
     const atNs = options.atNs ?? 0;
-    void this.session.open(spec, { running, atNs }).then(() => {
+    void this.session.open(this.#withConsole(spec), { running, atNs }).then(() => {
       this.#announcer.reset(this.session.model);
       this.redraw();
     });
@@ -114,6 +120,26 @@ export class LabStore {
 
   act(deed: Deed): void {
     void this.session.act(deed).then(() => this.redraw());
+  }
+
+  /** From now on runs have the machine `you`; without its programs there is none. Rejects where they do not come. */
+  async fetchConsole(): Promise<void> {
+    this.#console ??= await this.data.consolePrograms();
+  }
+
+  /** Gives the run under way its machine `you`, if it has none yet, by a replay; `always` replays in any case. */
+  async wakeConsole(always = false): Promise<void> {
+    await this.fetchConsole();
+    const { session } = this;
+    const { model } = session;
+    await session.exchange((spec) => (always ? { ...this.#withConsole(spec) } : this.#withConsole(spec)));
+    if (session.model !== model) this.#announcer.reset(session.model);
+  }
+
+  /** Types to the machine `you`. */
+  async type(text: string): Promise<void> {
+    await this.wakeConsole();
+    this.act({ do: 'input', machine: CONSOLE, text });
   }
 
   /** Goes to a moment; of several wishes made while it is under way only the last is kept. */
@@ -160,6 +186,10 @@ export class LabStore {
   destroy(): void {
     cancelAnimationFrame(this.#frame);
     this.session.stop();
+  }
+
+  #withConsole(spec: RunSpec): RunSpec {
+    return this.#console === null ? spec : withConsole(spec, this.#console);
   }
 
   async #follow(exact: boolean): Promise<void> {

@@ -2,14 +2,22 @@
 // Offers only what makes sense in the machine's state; clients stand for the outside world and cannot be broken.
 import type { MachineDeed, MachineView } from '../../datacenter/contract.ts';
 import type { LabStore } from './lab-store.ts';
+import type { LabModel } from './model.ts';
 import { allowedDeeds, machineDeedWords, stateWords } from './words.ts';
+
+/** The reader's own machine is none to look at or to break before it has been woken. */
+export function shownMachines(model: LabModel): readonly MachineView[] {
+  return model.machines.filter(({ role }) => role !== 'console' || model.console.isAwake);
+}
 
 export function Machines({ store }: { readonly store: LabStore }) {
   store.pulse.value;
   const { model, status } = store.session;
   const ready = status === 'running' || status === 'paused' || status === 'ended';
   const rows: readonly (MachineView | string)[] =
-    model.machines.length > 0 ? model.machines : store.data.cluster.machines.map((machine) => machine.name);
+    model.machines.length > 0
+      ? shownMachines(model)
+      : store.data.cluster.machines.map((machine) => machine.name);
   return (
     <section class="ck-part ck-machines">
       <table class="ck-table" aria-label="Machines">
@@ -71,7 +79,7 @@ function MachineRow({ row, ready, store }: { row: MachineView | string; ready: b
         <span aria-hidden="true">{words?.mark ?? '·'}</span> {words?.word ?? 'not started'}
       </td>
       <td class="ck-number" data-served={name}>
-        {client ? '' : (machine?.served ?? 0).toLocaleString('en')}
+        {client || machine?.role === 'console' ? '' : (machine?.served ?? 0).toLocaleString('en')}
       </td>
       <td>
         {client ? (

@@ -9,7 +9,9 @@ import type {
   RequestSample,
   TraceEvent,
 } from '../../datacenter/contract.ts';
+import { CONSOLE } from '../../runtime/console.ts';
 import type { Batch } from '../../runtime/runtime.ts';
+import { ConsoleLog } from './console-log.ts';
 import { RequestLog } from './request-log.ts';
 import { RequestSeries } from './series.ts';
 
@@ -84,6 +86,7 @@ export class LabModel {
   readonly requestLog = new RequestLog();
   readonly actions: Action[] = [];
   readonly logs: LogLine[] = [];
+  readonly console = new ConsoleLog();
   readonly roads = new Map<string, Road>();
   /** What each machine last published on `brownout:state`. */
   readonly published = new Map<string, Json>();
@@ -126,19 +129,25 @@ export class LabModel {
         this.#publish(event);
         break;
       case 'log':
-        this.#log(event, event.stream, event.text);
+        if (event.machine === CONSOLE) this.console.wrote(event.text);
+        else this.#log(event, event.stream, event.text);
         break;
       case 'machine':
         if (event.why !== '' || event.state !== 'up')
           this.#log(event, 'machine', `${event.state}: ${event.why}`);
         break;
       case 'action':
-        this.actions.push(event.action);
+        this.#action(event.action);
         break;
       case 'http':
         this.requestLog.addHttp(event);
         break;
     }
+  }
+
+  #action(action: Action): void {
+    this.actions.push(action);
+    if (action.do === 'input' && action.machine === CONSOLE) this.console.typed(action.text);
   }
 
   #packet(event: Extract<TraceEvent, { kind: 'packet' }>): void {

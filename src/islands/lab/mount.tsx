@@ -14,10 +14,12 @@ type Texts = Readonly<Record<string, string>>;
 
 type Compiled = Parameters<PageDatacenter['ship']>[1];
 
+type Files = Readonly<Record<string, { readonly source: string; readonly compiled?: Compiled[string] }>>;
+
 /** What /labs/<sandbox>.json holds; written by src/build/sandbox-files.ts of the same build. */
 interface Bundle {
   readonly cluster: ClusterSpec;
-  readonly files: Readonly<Record<string, { readonly source: string; readonly compiled?: Compiled[string] }>>;
+  readonly files: Files;
   readonly exercises: Readonly<
     Record<
       string,
@@ -66,7 +68,7 @@ async function open(section: HTMLElement, intent: Intent): Promise<LabHandle> {
     );
   const bundle = (await answer.json()) as Bundle;
   const data = labData(page, bundle);
-  void engine().then((ready) => ready.ship(data.files, compiledOf(bundle)));
+  void engine().then((ready) => ready.ship(data.files, compiledOf(bundle.files)));
   const live = section.querySelector<HTMLElement>('.lab-live');
   if (live === null) throw new Error('expected a .lab-live inside the lab, found none: see mdx/Lab.astro.');
   const focused = section.contains(document.activeElement);
@@ -98,17 +100,32 @@ function labData(page: LabPageData, bundle: Bundle): LabData {
     sandbox,
     title,
     cluster: bundle.cluster,
-    files: Object.fromEntries(Object.entries(bundle.files).map(([name, { source }]) => [name, source])),
+    files: textsOf(bundle.files),
     open: page.open.map(path),
     seed,
     exercises,
     dials,
+    consolePrograms: () => fetchConsole(new URL('_you.json', new URL(page.filesUrl, location.href))),
   };
 }
 
-function compiledOf(bundle: Bundle): Compiled {
+/** The machine `you` comes with files of its own, apart from what Run loads. */
+async function fetchConsole(url: URL): Promise<Texts> {
+  const answer = await fetch(url);
+  if (!answer.ok) throw new Error(`the console's programs at ${url.pathname}: status ${answer.status}`);
+  const { files } = (await answer.json()) as Pick<Bundle, 'files'>;
+  const texts = textsOf(files);
+  (await engine()).ship(texts, compiledOf(files));
+  return texts;
+}
+
+function textsOf(files: Files): Texts {
+  return Object.fromEntries(Object.entries(files).map(([name, { source }]) => [name, source]));
+}
+
+function compiledOf(files: Files): Compiled {
   const compiled: Record<string, Compiled[string]> = {};
-  for (const [name, file] of Object.entries(bundle.files))
+  for (const [name, file] of Object.entries(files))
     if (file.compiled !== undefined) compiled[name] = file.compiled;
   return compiled;
 }

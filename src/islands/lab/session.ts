@@ -1,7 +1,7 @@
 // Drives one run at the reader's pace: run, pause, step, act, rewind (which is replay). Knows no DOM: the page calls
 // frame() from requestAnimationFrame. Never more than one call to the runtime at a time; a slow engine slows the
 // pace and nothing queues up. Refuses to go on after a problem until it is booted again. Called by lab-store.ts.
-import type { Action, Deed } from '../../datacenter/contract.ts';
+import type { Action, Deed, TraceEvent } from '../../datacenter/contract.ts';
 import type { Batch, Running, RunSpec, Runtime } from '../../runtime/runtime.ts';
 import { HashMarks } from './hash-marks.ts';
 import { LabModel } from './model.ts';
@@ -54,6 +54,8 @@ export class LabSession {
   note = '';
   /** Of the last replay: did it meet the hash seen before at the same moment? Null where none was kept. */
   replayMatched: boolean | null = null;
+  /** Sees every line of the trace, in replays from the first on. */
+  watch: ((events: readonly TraceEvent[]) => void) | null = null;
 
   constructor(runtime: Runtime, hooks: SessionHooks) {
     this.#runtime = runtime;
@@ -172,6 +174,21 @@ export class LabSession {
     });
   }
 
+  /**
+   * Goes on with another spec whose trace up to now is the same: by a replay to this moment. Nothing happens where
+   * `change` gives back what it was given.
+   */
+  exchange(change: (spec: RunSpec) => RunSpec): Promise<void> {
+    return this.#enqueue(async () => {
+      const spec = this.spec === null ? null : change(this.spec);
+      if (spec === null || spec === this.spec) return;
+      const { nowNs, hash } = this.model;
+      await this.#bootTo({ ...spec, actions: this.recorded }, nowNs);
+      this.replayMatched = this.model.hash === hash;
+      if (this.#wanted) this.resume();
+    });
+  }
+
   /** The moment to which the Rewind button goes: one nanosecond before the last thing done, else the start. */
   rewindTarget(): number {
     const last = this.model.actions.at(-1);
@@ -239,6 +256,7 @@ export class LabSession {
 
   #take(batch: Batch, mark: boolean): void {
     this.model.apply(batch);
+    this.watch?.(batch.events);
     if (mark) this.#marks.keep(batch.nowNs, batch.hash);
     if (this.model.nowNs > this.furthestNs) {
       this.furthestNs = this.model.nowNs;

@@ -1,6 +1,7 @@
 // The Share tool: the run as a link that holds everything needed to repeat it, and its packets as a file for Wireshark.
 // Makes nothing before it is asked; says what a link holds and that no server sees it. Opened by tools.tsx.
 import { useState } from 'preact/hooks';
+import { CONSOLE_FOLDER } from '../../runtime/console.ts';
 import { linkOf, type SharedRun } from '../share/link.ts';
 import { asComplaint, type LabStore } from './lab-store.ts';
 import type { ToolProps } from './tools.tsx';
@@ -30,7 +31,9 @@ export function sharedRun(store: LabStore): SharedRun | null {
   const { spec, model } = session;
   if (spec === null) return null;
   const files = Object.fromEntries(
-    Object.entries(spec.files).filter(([path, text]) => data.files[path] !== text),
+    Object.entries(spec.files).filter(
+      ([path, text]) => data.files[path] !== text && !path.startsWith(CONSOLE_FOLDER),
+    ),
   );
   const actions = session.recorded.filter((action) => action.atNs <= model.nowNs);
   return { sandbox: data.sandbox, seed: spec.seed, files, actions, atNs: Math.floor(model.nowNs) };

@@ -64,7 +64,7 @@ function Offer(props: { store: LabStore; state: Extract<SharedState, { readonly 
         )}
       </p>
       <div class="ck-buttons">
-        <button type="button" class="ck-go" onClick={() => store.shared.run()}>
+        <button type="button" class="ck-go" onClick={() => void store.shared.run()}>
           {now === 'offered' ? 'Run it to that moment' : 'Run it again'}
         </button>
         {changed.length === 0 ? null : (

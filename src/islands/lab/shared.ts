@@ -3,6 +3,7 @@
 // Owned by lab-store.ts; shown by shared-run.tsx.
 import { signal } from '@preact/signals';
 import type { Complaint } from '../../datacenter/contract.ts';
+import { CONSOLE, namesConsole } from '../../runtime/console.ts';
 import type { LinkReading, SharedRun } from '../share/link.ts';
 import type { LabStore } from './lab-store.ts';
 
@@ -48,10 +49,17 @@ export class SharedLink {
   }
 
   /** Replays the link's run to its moment and stops there. */
-  run(): void {
+  async run(): Promise<void> {
     const { value } = this.state;
     if (value.now !== 'offered' && value.now !== 'opened') return;
     const { seed, actions, atNs } = value.run;
+    try {
+      if (namesConsole(actions)) await this.#store.fetchConsole();
+    } catch (error) {
+      this.#store.fail(error);
+      return;
+    }
+    if (this.state.value !== value) return;
     this.#enter(value.run);
     this.#store.boot(actions, { seed, atNs, running: false });
     this.state.value = { ...value, now: 'opened' };
@@ -93,7 +101,7 @@ export class SharedLink {
     const stranger = Object.keys(run.files).find((path) => files[path] === undefined);
     if (stranger !== undefined)
       return wrong(`changes to files of ${sandbox}`, `'${stranger}'`, 'Ask for a new link.');
-    const names = new Set(cluster.machines.map((machine) => machine.name));
+    const names = new Set([...cluster.machines.map((machine) => machine.name), CONSOLE]);
     for (const action of run.actions) {
       const named = 'machine' in action ? [action.machine] : 'from' in action ? [action.from, action.to] : [];
       const unknown = named.find((name) => !names.has(name));

@@ -25,6 +25,7 @@ const entries: Readonly<Record<ToolName, ToolEntry>> = {
     label: 'Requests',
     load: async () => (await import('./requests.tsx')).Requests,
   },
+  console: { label: 'Console', load: async () => (await import('./console.tsx')).Console },
   share: { label: 'Share', load: async () => (await import('./share.tsx')).Share },
 };
 

@@ -2,8 +2,10 @@
 // the packets of the trace on their way. Text keeps its size at every width. Not a control: the tables are.
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { LinkView, MachineView } from '../../datacenter/contract.ts';
+import { CONSOLE } from '../../runtime/console.ts';
 import type { LabStore } from './lab-store.ts';
 import { type Box, draw, type Edge, promisedPairs } from './layout.ts';
+import { shownMachines } from './machines.tsx';
 import { roadKey } from './model.ts';
 import { PacketLayer } from './packets.ts';
 import { stateWords } from './words.ts';
@@ -26,9 +28,11 @@ export function Topology({ store }: { readonly store: LabStore }) {
   const nodes = store.data.cluster.machines.flatMap(({ name, role = 'server' }) =>
     role === 'console' ? [] : [{ name, role }],
   );
+  // The reader's own machine stands at the edge, as clients do, once it has been woken.
+  if (model.console.isAwake) nodes.push({ name: CONSOLE, role: 'client' });
   const seen = [...model.roads.values()].map((road) => [road.a, road.b] as const);
   const keys = new Map([...promised, ...seen].map((pair) => [roadKey(...pair), pair]));
-  const signature = `${width} ${[...keys.keys()].join('|')}`;
+  const signature = `${width} ${nodes.length} ${[...keys.keys()].join('|')}`;
   const drawing = useMemo(() => draw(nodes, [...keys.values()], Math.max(240, width), roadKey), [signature]);
 
   const shown = useRef(drawing);
@@ -129,6 +133,7 @@ function MachineBox({ box, store }: { readonly box: Box; readonly store: LabStor
 const notYet = { mark: '·', word: 'not started', tone: 'none' } as const;
 
 function countWords(machine: MachineView, answered: number, width: number): string {
+  if (machine.role === 'console') return 'your console';
   const count = (machine.role === 'client' ? answered : machine.served).toLocaleString('en');
   const word = machine.role === 'client' ? 'answers' : 'served';
   const text = `${count} ${word}`;
@@ -138,7 +143,7 @@ function countWords(machine: MachineView, answered: number, width: number): stri
 function inWords(store: LabStore): string {
   const { model } = store.session;
   const roads = [...model.roads.values()].map((road) => `${road.a} with ${road.b}`);
-  const machines = model.machines.map((machine) => `${machine.name} ${stateWords[machine.state].word}`);
+  const machines = shownMachines(model).map((machine) => `${machine.name} ${stateWords[machine.state].word}`);
   if (machines.length === 0) return 'Topology. Nothing has been started yet.';
   const talk =
     roads.length === 0 ? 'No packet has been seen yet.' : `Packets were seen: ${roads.join(', ')}.`;

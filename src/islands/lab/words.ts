@@ -8,6 +8,7 @@ import type {
   MachineState,
   TraceEvent,
 } from '../../datacenter/contract.ts';
+import { CONSOLE } from '../../runtime/console.ts';
 
 /** Shape and word stand beside color, so no state is told by color alone. */
 export interface StateWords {
@@ -106,10 +107,17 @@ export function deedLabel(deed: Deed): string {
 /** A turned dial by its values: `clients: ratePerSecond 120`. */
 function inputLabel({ machine, text }: Extract<Deed, { do: 'input' }>): string {
   const values = dialValues(text);
+  if (machine === CONSOLE) return `${CONSOLE}$ ${typedWords(text)}`;
   if (values === null) return `Type to ${machine}`;
   return `${machine}: ${Object.entries(values)
     .map(([field, value]) => `${field} ${value}`)
     .join(', ')}`;
+}
+
+/** What was typed to a terminal, short enough for a mark. */
+function typedWords(text: string): string {
+  const line = text.replaceAll('\x03', '^C').trim().split('\n')[0] ?? '';
+  return line.length > 40 ? `${line.slice(0, 39)}…` : line;
 }
 
 /** The values of a line that turns dials; null for other input. */
@@ -133,6 +141,8 @@ export function dialValues(line: string): Readonly<Record<string, string | numbe
 /** `app2 killed at 12.0 s`: the same, told after the fact. */
 export function actionSentence(action: Action): string {
   const at = `at ${seconds(action.atNs)}`;
+  if (action.do === 'input' && action.machine === CONSOLE)
+    return `You typed ${typedWords(action.text)} ${at}`;
   if (action.do === 'input') return `typed to ${action.machine} ${at}`;
   if ('machine' in action) {
     const what = isOnDisk(action.do) ? diskDeeds[action.do].done : done[action.do];

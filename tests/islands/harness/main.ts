@@ -41,6 +41,7 @@ if (live !== null) {
     seed: 4711,
     exercises: [exercise],
     dials: [],
+    consolePrograms: () => Promise.reject(new Error('the harness has no console')),
   };
   const actions = [{ atNs: 4e9, do: 'kill', machine: 'app2' }] as const;
   mountLab(live, data, real ? createDatacenterRuntime() : new FakeRuntime(), async ({ progress }) => {
