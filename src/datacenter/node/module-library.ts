@@ -1,5 +1,7 @@
 // `node:module` as far as programs need it: createRequire, isBuiltin, builtinModules. Hooks, source maps and the
 // compile cache are refused by name. Called by realm.ts.
+import { lookedAt } from './loader/commonjs.ts';
+import { globalFolders, readGlobalFolders } from './loader/search.ts';
 import type { LibraryExports, Realm } from './realm.ts';
 import { refuseCall } from './refused.ts';
 
@@ -37,7 +39,16 @@ export function moduleLibrary(realm: Realm): LibraryExports {
   library['isBuiltin'] = (id: unknown) => realm.isPublicBuiltin(String(id));
   library['createRequire'] = (from: unknown) => realm.createRequire(pathOf(realm, from));
   library['_extensions'] = Object.create(null);
-  library['globalPaths'] = [];
+  library['globalPaths'] = [...globalFolders(realm)];
+  library['_initPaths'] = () => {
+    library['globalPaths'] = [...readGlobalFolders(realm)];
+  };
+  library['_nodeModulePaths'] = (from: string) => lookedAt(from);
+  // As Node's own: 0 for a file, 1 for a folder, less for nothing.
+  library['_stat'] = (path: unknown) => {
+    const node = realm.machine.disk.find(String(path));
+    return typeof node === 'string' ? -2 : node.kind === 'folder' ? 1 : 0;
+  };
   for (const name of REFUSED) library[name] = refuseCall(`module.${name}()`);
   return library;
 }

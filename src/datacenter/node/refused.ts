@@ -76,12 +76,15 @@ export const REFUSALS: readonly Refusal[] = [
     'spawnSync() with a child that needs nothing to wait for',
     'spawnSync() with a child that needs no end',
     'spawnSync() with a child that needs promises of code made by eval()',
+    'spawnSync() with a child that needs await using',
   ),
   ...refusal(
     'handles, requests, timers, ticks and resources of the program',
     'promises and collected garbage cannot be seen from JavaScript: hooks are not called for them',
     'async_hooks of promises',
     'async_hooks destroy on garbage collection',
+    'v8.promiseHooks',
+    "process.on('multipleResolves')",
   ),
   ...refusal(
     CALL,

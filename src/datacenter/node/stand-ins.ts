@@ -10,6 +10,7 @@ import { errorSerdes } from './error-serdes.ts';
 import { loaderStandIns } from './loader-stand-ins.ts';
 import { headWithCode } from './primordials.ts';
 import type { Callable, LibraryExports, Realm } from './realm.ts';
+import { refuseCall } from './refused.ts';
 import { programFrame, sourceLine } from './stack.ts';
 
 /** What is called, and the parenthesis; not the require() that may stand before an assertion. */
@@ -111,6 +112,10 @@ export const amendments: Readonly<Record<string, (exports: LibraryExports, realm
     if (!realm.options.flags.some((flag) => /^--experimental[-_]vm[-_]modules$/.test(flag))) return;
     const { Module, SourceTextModule, SyntheticModule } = realm.requireBuiltin('internal/vm/module');
     Object.assign(exports, { Module, SourceTextModule, SyntheticModule });
+  },
+  v8: (exports) => {
+    const names = Object.keys(exports['promiseHooks'] as object);
+    exports['promiseHooks'] = Object.fromEntries(names.map((name) => [name, refuseCall('v8.promiseHooks')]));
   },
   'internal/url': (exports) => (exports['installObjectURLMethods'] as () => void)(),
   // Warnings are printed through it, also where the program itself has not looked at it.

@@ -64,6 +64,7 @@ export const asyncWrap = (realm: Realm): Binding => {
     },
     setCallbackTrampoline: () => undefined,
     registerDestroyHook: destroyHookOf(realm, fields),
+    // For createHook() alone, whose hooks are not called for promises; v8.promiseHooks is refused.
     setPromiseHooks: () => undefined,
     getPromiseHooks: () => [undefined, undefined, undefined, undefined],
     queueDestroyAsyncId: (id: number) => tellDestroyed(realm, fields, id),

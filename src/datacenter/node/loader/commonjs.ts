@@ -2,6 +2,7 @@
 // `children` are told; loading through `require.extensions` is refused. Called by modules.ts.
 import { assert } from '../../base/assert.ts';
 import type { Callable, Realm } from '../realm.ts';
+import { globalFolders } from './search.ts';
 import { isTraced, tracedRequire } from './tracing.ts';
 
 export interface CommonJsModule {
@@ -26,9 +27,6 @@ interface ResolveOptions {
   readonly paths?: readonly string[];
 }
 
-/** Looked through last, as Node does. */
-const GLOBAL_FOLDERS = ['/root/.node_modules', '/root/.node_libraries', '/usr/lib/node'];
-
 /** What require() asks of the loader. */
 export interface RequireSource {
   load(id: string): unknown;
@@ -44,13 +42,14 @@ export function folderOf(path: string): string {
 export class CommonJsModules {
   readonly #realm: Realm;
   readonly #cache = Object.create(null) as Record<string, CommonJsModule>;
-  readonly #main: string;
+  /** The file of the main module, links followed. */
+  main: string;
   readonly #made = new WeakSet<CommonJsModule>();
   #mainModule: CommonJsModule | undefined;
 
   constructor(realm: Realm) {
     this.#realm = realm;
-    this.#main = realm.options.command[0] ?? '';
+    this.main = realm.options.command[0] ?? '';
   }
 
   get(path: string): CommonJsModule | undefined {
@@ -90,7 +89,7 @@ export class CommonJsModules {
   }
 
   #make(path: string, source: RequireSource): CommonJsModule {
-    const isMain = path === this.#main;
+    const isMain = path === this.main;
     const folder = folderOf(path);
     const module: CommonJsModule = {
       exports: {},
@@ -120,13 +119,14 @@ export class CommonJsModules {
       }
     };
     const resolve = (id: string, options?: ResolveOptions): string => {
-      this.#check(id);
+      this.#check(id, 'request');
+      if (id.startsWith('node:') && !this.#realm.isPublicBuiltin(id)) throw notFoundFrom(id);
       return options?.paths === undefined ? source.resolve(id) : this.#resolveIn(id, options.paths, source);
     };
     const paths = (id: string): string[] | null => {
       this.#check(id, 'request');
       if (this.#realm.isPublicBuiltin(id)) return null;
-      return /^\.{1,2}(?:\/|$)/.test(id) ? [module.path] : [...module.paths, ...GLOBAL_FOLDERS];
+      return /^\.{1,2}(?:\/|$)/.test(id) ? [module.path] : [...module.paths, ...globalFolders(this.#realm)];
     };
     return Object.assign(require, {
       resolve: Object.assign(resolve, { paths }),
@@ -138,8 +138,10 @@ export class CommonJsModules {
 
   #resolveIn(id: string, folders: readonly string[], source: RequireSource): string {
     if (!Array.isArray(folders)) throw this.#invalid('options.paths', folders);
-    let problem: unknown;
+    let problem: unknown = notFoundFrom(id);
     for (const folder of folders) {
+      if (typeof folder !== 'string')
+        throw this.#errorOf('ERR_INVALID_ARG_TYPE', 'paths', 'array of strings', folders);
       const absolute = folder.startsWith('/') ? folder : `${this.#realm.workingDirectory}/${folder}`;
       try {
         return source.resolve(id, `${absolute}/[paths]`);
@@ -147,7 +149,7 @@ export class CommonJsModules {
         problem = error;
       }
     }
-    throw problem ?? source.resolve(id);
+    throw problem;
   }
 
   #check(id: unknown, name = 'id'): void {
@@ -159,14 +161,21 @@ export class CommonJsModules {
   }
 
   #invalid(name: string, value: unknown, reason?: string): Error {
+    return this.#errorOf('ERR_INVALID_ARG_VALUE', name, value, ...(reason === undefined ? [] : [reason]));
+  }
+
+  #errorOf(code: string, ...parameters: unknown[]): Error {
     const { codes } = this.#realm.requireBuiltin('internal/errors') as {
       codes: Record<string, new (...parameters: unknown[]) => Error>;
     };
-    const Invalid = codes['ERR_INVALID_ARG_VALUE'];
-    assert(Invalid !== undefined, "Node's library has ERR_INVALID_ARG_VALUE");
-    return new Invalid(name, value, ...(reason === undefined ? [] : [reason]));
+    const Made = codes[code];
+    assert(Made !== undefined, `Node's library has ${code}`);
+    return new Made(...parameters);
   }
 }
+
+const notFoundFrom = (id: string): Error =>
+  Object.assign(new Error(`Cannot find module '${id}'`), { code: 'MODULE_NOT_FOUND' });
 
 function noteStack(error: unknown, from: string): void {
   if (error instanceof Error && (error as { code?: unknown }).code === 'MODULE_NOT_FOUND')
@@ -176,7 +185,8 @@ function noteStack(error: unknown, from: string): void {
 /** Folders in which a package is looked for, nearest first. */
 export function lookedAt(folder: string): string[] {
   const paths: string[] = [];
-  for (let at = folder; at !== '/'; at = folderOf(at)) paths.push(`${at}/node_modules`);
+  for (let at = folder; at !== '/'; at = folderOf(at))
+    if (!at.endsWith('/node_modules')) paths.push(`${at}/node_modules`);
   paths.push('/node_modules');
   return paths;
 }

@@ -1,6 +1,7 @@
-// Puts the guard into a program: a step counted at the start of every function, of every round of a loop and of every
-// catch, so that code that never yields can be stopped with its line. Statements stay apart where they had no
-// semicolon. Called by compile.ts; the count itself is in guard.ts.
+// Puts the guard into a program: a step counted at the start of every function, of every round of a loop, of every
+// catch and of every finally, so that code that never yields can be stopped with its line, and none runs on after
+// process.exit(). Statements stay apart where they had no semicolon. Called by compile.ts; the count itself is in
+// guard.ts.
 import type { AnyNode } from 'acorn';
 import type { Edits } from './edits.ts';
 import { FILE, GUARD, MARK } from './names.ts';
@@ -19,9 +20,12 @@ export function guard(node: AnyNode, parent: AnyNode | undefined, edits: Edits):
     case 'DoWhileStatement':
       guardBody(node.body, `${step};`, edits);
       break;
-    // What ends a process is thrown, and must not be caught.
+    // What ends a process is thrown, and must not be caught, nor be followed by code.
     case 'CatchClause':
       edits.insert(node.body.start + 1, `${step};`);
+      break;
+    case 'TryStatement':
+      if (node.finalizer) edits.insert(node.finalizer.start + 1, `${step};`);
       break;
     case 'FunctionDeclaration':
     case 'FunctionExpression':

@@ -2,6 +2,7 @@
 // Takes code that is compiled already, and Node's library. Line breaks stay as many as they are. Refuses `await using`.
 // Called by compile.ts, for programs that their parent waits for.
 import { type AnyNode, type Function as FunctionNode, parse } from 'acorn';
+import { refusedError } from '../refused.ts';
 import { type Reference, walk } from './scopes.ts';
 
 /** What encloses a node, as far as its text depends on it. */
@@ -78,7 +79,8 @@ class Rewriter {
       case 'ForOfStatement':
         return node.await ? this.#loop(node, around) : this.#plain(node, around);
       case 'VariableDeclaration':
-        if (node.kind === 'await using') throw new SyntaxError('await using in a child that is waited for');
+        if (node.kind === 'await using')
+          throw refusedError('spawnSync() with a child that needs await using');
         return this.#plain(node, around);
       default:
         return this.#outer(node, around);

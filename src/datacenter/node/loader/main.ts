@@ -6,6 +6,7 @@ import type { Callable, Realm } from '../realm.ts';
 import { runSteps } from '../realm-jobs.ts';
 import type { Modules } from './modules.ts';
 import { resolve } from './resolve.ts';
+import { followed } from './search.ts';
 
 const TEXT = ['-e', '--eval', '-p', '--print', '-pe'];
 const PRINTED = ['-p', '--print', '-pe'];
@@ -46,10 +47,11 @@ export function startMain(realm: Realm, modules: Modules): Promise<void> | null 
 export function mainFile(realm: Realm, path: string): string {
   const { disk } = realm.machine;
   const there = disk.find(path);
-  if (typeof there === 'object' && there.kind !== 'folder') return path;
+  const keepFlag = '--preserve-symlinks-main';
+  if (typeof there === 'object' && there.kind !== 'folder') return followed(realm, path, keepFlag);
   const found = resolve(disk, path, path, false);
   if (found instanceof Error) throw found;
-  return found.kind === 'builtin' ? path : found.path;
+  return found.kind === 'builtin' ? path : followed(realm, found.path, keepFlag);
 }
 
 function run(realm: Realm, modules: Modules, here: string): Promise<void> | null {

@@ -4,7 +4,6 @@ import { fileError } from '../bindings/fs-call.ts';
 import type { LibraryFunction } from '../library.ts';
 import type { Realm } from '../realm.ts';
 import { runSteps } from '../realm-jobs.ts';
-import { refusalOf, refusedError } from '../refused.ts';
 import { utf8Text } from '../text.ts';
 import { checkNames } from './check-names.ts';
 import type { CodeCache } from './code-cache.ts';
@@ -16,7 +15,7 @@ import type { Guard } from './guard.ts';
 import { type Loaded, newLoaded, seen } from './loaded.ts';
 import { MODULE_LINK, notDefined, syntaxErrorOf } from './module-errors.ts';
 import { copyExports, copyOwn, defineDefault, defineExports, type Namespace, starsOf } from './namespace.ts';
-import { type Resolution, resolve } from './resolve.ts';
+import { found } from './search.ts';
 import { isTraced, tracedImport } from './tracing.ts';
 
 /** Code that may leave a promise rejected. */
@@ -40,6 +39,7 @@ export class Modules {
 
   /** Runs a file as the program's main module. A promise where a module of its graph awaits at top level. */
   runMain(path: string): Promise<void> | null {
+    this.#commonJs.main = path;
     return this.run(this.#link(path));
   }
 
@@ -131,8 +131,8 @@ export class Modules {
   }
 
   #import(specifier: string, from: string): Loaded {
-    const found = this.#resolve(specifier, from, true);
-    return found.kind === 'builtin' ? this.#builtin(found.id) : this.#link(found.path);
+    const resolution = found(this.#realm, specifier, from, true);
+    return resolution.kind === 'builtin' ? this.#builtin(resolution.id) : this.#link(resolution.path);
   }
 
   importDynamically(specifier: string, from: string, isTold = false): Promise<Namespace> {
@@ -198,19 +198,19 @@ export class Modules {
     return {
       load: (id) => this.#require(id, path),
       resolve: (id, from = path) => {
-        const found = this.#resolve(id, from, false);
-        return found.kind === 'builtin' ? id : found.path;
+        const resolution = found(this.#realm, id, from, false);
+        return resolution.kind === 'builtin' ? id : resolution.path;
       },
     };
   }
 
   #require(id: string, from: string): unknown {
-    const found = this.#resolve(id, from, false);
-    const path = found.kind === 'builtin' ? id : found.path;
+    const resolution = found(this.#realm, id, from, false);
+    const path = resolution.kind === 'builtin' ? id : resolution.path;
     const cached = this.#commonJs.get(path);
     // What a program put into require.cache stands for the module; what it took out is loaded anew.
     if (cached !== undefined && !this.#commonJs.isOwn(cached)) return cached.exports;
-    if (found.kind === 'builtin') return this.#realm.requirePublic(found.id);
+    if (resolution.kind === 'builtin') return this.#realm.requirePublic(resolution.id);
     const known = this.#loaded.get(path);
     if (cached === undefined && known?.compiled?.kind === 'commonjs' && known.state === 'done')
       this.#loaded.delete(path);
@@ -250,15 +250,6 @@ export class Modules {
     };
   }
 
-  #resolve(specifier: string, from: string, isImport: boolean): Exclude<Resolution, Error> {
-    if (this.#realm.isPublicBuiltin(specifier))
-      return { kind: 'builtin', id: specifier.replace(/^node:/, '') };
-    const found = resolve(this.#realm.machine.disk, specifier, from, isImport);
-    if (!(found instanceof Error)) return found;
-    const builtin = `node:${specifier.replace(/^node:/, '')}`;
-    throw refusalOf(builtin) === undefined ? found : refusedError(builtin);
-  }
-
   #compile(path: string, text?: string): CompiledModule {
     const source = text ?? this.#read(path);
     if (PROMISES.test(source)) this.#realm.usesPromises = true;
@@ -280,12 +271,12 @@ export class Modules {
       url: `file://${path}`,
       filename: path,
       dirname: folderOf(path),
-      main: path === this.#realm.options.command[0],
+      main: path === this.#commonJs.main,
       resolve: (specifier: string) => {
         // A path need not lead to a file.
         if (/^(?:\.{0,2}\/|file:)/.test(specifier)) return new URL(specifier, `file://${path}`).href;
-        const found = this.#resolve(specifier, path, true);
-        return found.kind === 'builtin' ? `node:${found.id}` : `file://${found.path}`;
+        const resolution = found(this.#realm, specifier, path, true);
+        return resolution.kind === 'builtin' ? `node:${resolution.id}` : `file://${resolution.path}`;
       },
     };
   }

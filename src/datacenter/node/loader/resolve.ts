@@ -1,17 +1,25 @@
 // Where a specifier leads from a file: relative and absolute paths, file URLs, packages under node_modules
-// with `exports`, `imports`, `main` and conditions. Gives Node's own errors. Pure, on a machine's disk.
+// with `exports`, `imports`, `main` and conditions, then in the folders of NODE_PATH. A path may still lead through
+// links. Gives Node's own errors. Pure, on a machine's disk.
 import type { Disk } from '../../machine/disk.ts';
 import { utf8Text } from '../text.ts';
 
 export type Resolution =
   | { readonly kind: 'builtin'; readonly id: string }
-  | { readonly kind: 'file'; readonly path: string }
+  | { readonly kind: 'file'; readonly path: string; readonly warning?: string }
   | Error;
 
 const ENDINGS = ['', '.js', '.json', '.cjs', '.ts', '.cts'];
 const INDEXES = ['/index.js', '/index.json', '/index.ts'];
 
-export function resolve(disk: Disk, specifier: string, from: string, isImport: boolean): Resolution {
+/** `folders` are looked through last, by require() only. */
+export function resolve(
+  disk: Disk,
+  specifier: string,
+  from: string,
+  isImport: boolean,
+  folders: readonly string[] = [],
+): Resolution {
   if (specifier.startsWith('node:'))
     return coded(`No such built-in module: ${specifier}`, 'ERR_UNKNOWN_BUILTIN_MODULE');
   const folder = from.slice(0, from.lastIndexOf('/')) || '/';
@@ -20,14 +28,16 @@ export function resolve(disk: Disk, specifier: string, from: string, isImport: b
   if (/^\.{0,2}\//.test(specifier) || specifier === '.' || specifier === '..') {
     return file(disk, joined(folder, specifier), specifier, from, isImport);
   }
-  return packageFile(disk, specifier, folder, from, isImport);
+  return packageFile(disk, specifier, folder, from, isImport, folders);
 }
 
 function file(disk: Disk, path: string, specifier: string, from: string, isImport: boolean): Resolution {
   const found = isImport
-    ? [path].find((each) => isFile(disk, each))
+    ? isFile(disk, path)
+      ? { path }
+      : undefined
     : required(disk, path, /(?:^|\/)\.{0,2}$/.test(specifier));
-  if (found !== undefined) return { kind: 'file', path: found };
+  if (found !== undefined) return { kind: 'file', ...found };
   return notFound(
     isImport
       ? `Cannot find module '${path}' imported from ${from}`
@@ -36,16 +46,28 @@ function file(disk: Disk, path: string, specifier: string, from: string, isImpor
   );
 }
 
+interface Found {
+  readonly path: string;
+  readonly warning?: string;
+}
+
 /** A file that require() finds at a path: with an ending, by a folder's package.json, or its index. */
-function required(disk: Disk, path: string, isFolder: boolean): string | undefined {
-  const atFile = isFolder ? [] : ENDINGS.map((ending) => path + ending);
-  const found = atFile.find((each) => isFile(disk, each));
-  if (found !== undefined) return found;
-  const main = (jsonAt(disk, `${path}/package.json`) as { main?: unknown } | null)?.main;
-  const target = typeof main === 'string' ? joined(path, main) : undefined;
-  const byMain = target === undefined ? [] : [...ENDINGS, ...INDEXES].map((ending) => target + ending);
-  const candidates = [...byMain, ...INDEXES.map((index) => path + index)];
-  return candidates.find((each) => isFile(disk, each));
+function required(disk: Disk, path: string, isFolder: boolean): Found | undefined {
+  const first = (candidates: readonly string[]): Found | undefined => {
+    const found = candidates.find((each) => isFile(disk, each));
+    return found === undefined ? undefined : { path: found };
+  };
+  const atFile = isFolder ? undefined : first(ENDINGS.map((ending) => path + ending));
+  if (atFile !== undefined) return atFile;
+  const manifest = `${path}/package.json`;
+  const main = (jsonAt(disk, manifest) as { main?: unknown } | null)?.main;
+  const byIndex = first(INDEXES.map((index) => path + index));
+  if (typeof main !== 'string' || main === '') return byIndex;
+  const target = joined(path, main);
+  const warning = `Invalid 'main' field in '${manifest}' of '${main}'. Please either fix that or report it to the module author`;
+  return (
+    first([...ENDINGS, ...INDEXES].map((ending) => target + ending)) ?? (byIndex && { ...byIndex, warning })
+  );
 }
 
 function packageFile(
@@ -54,18 +76,26 @@ function packageFile(
   folder: string,
   from: string,
   isImport: boolean,
+  folders: readonly string[],
 ): Resolution {
   const parts = specifier.split('/');
   const name = specifier.startsWith('@') ? parts.slice(0, 2).join('/') : (parts[0] ?? '');
   const subpath = `.${specifier.slice(name.length)}`;
   for (let at = folder; ; at = at.slice(0, at.lastIndexOf('/'))) {
+    if (at.endsWith('/node_modules')) continue;
     const root = `${at}/node_modules/${name}`;
     const found =
       typeof disk.find(root) === 'string'
         ? null
         : insidePackage(disk, root, subpath, specifier, from, isImport);
-    if (found !== null) return found;
+    if (found !== null && (isImport || !isNotFound(found))) return found;
+    const beside = isImport ? undefined : required(disk, `${at}/node_modules/${specifier}`, false);
+    if (beside !== undefined) return { kind: 'file', ...beside };
     if (at === '') break;
+  }
+  for (const at of isImport ? [] : folders) {
+    const found = required(disk, joined(at, specifier), specifier.endsWith('/'));
+    if (found !== undefined) return { kind: 'file', ...found };
   }
   return notFound(
     isImport
@@ -97,7 +127,7 @@ function insidePackage(
       );
     return file(disk, joined(root, target), specifier, from, true);
   }
-  if (subpath !== '.') return file(disk, joined(root, subpath), specifier, from, false);
+  if (subpath !== '.' || !isImport) return file(disk, joined(root, subpath), specifier, from, false);
   return file(disk, joined(root, manifest?.main ?? './index.js'), specifier, from, false);
 }
 
@@ -157,6 +187,10 @@ function jsonAt(disk: Disk, path: string): unknown {
     return null;
   }
 }
+
+/** Then require() looks further up. */
+const isNotFound = (found: Resolution): boolean =>
+  found instanceof Error && (found as { code?: unknown }).code === 'MODULE_NOT_FOUND';
 
 function notFound(message: string, isImport: boolean): Error {
   return coded(message, isImport ? 'ERR_MODULE_NOT_FOUND' : 'MODULE_NOT_FOUND');

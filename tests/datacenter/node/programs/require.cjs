@@ -78,4 +78,42 @@ for (const call of [
   } catch (error) {
     console.log(error.code, short(error.message).split('\n')[0]);
   }
+
+// Packages that are one file or a link, folders of NODE_PATH, a `main` that leads nowhere.
+put('node_modules/onefile.js', 'module.exports = "one file"');
+put('store/linked/index.js', 'module.exports = [__dirname, require("./own")]');
+put('store/linked/own.js', 'module.exports = module.filename');
+fs.symlinkSync(path.join(root, 'store/linked'), path.join(root, 'node_modules/linked'));
+put('node_modules/lost/package.json', '{"main": "nowhere.js"}');
+put('node_modules/lost/index.js', 'module.exports = "by index"');
+put('inner/node_modules/onefile/readme.md', '');
+const asks = put('inner/asks.js', 'module.exports = require');
+const ask = require(asks);
+console.log(ask('onefile'), ask('linked').map(short), ask('lost'));
+put('main.js', 'console.log(require.main === module, __filename)');
+fs.symlinkSync('main.js', path.join(root, 'link.js'));
+const { execFileSync } = require('node:child_process');
+for (const name of ['main', 'link', 'link.js'])
+  console.log(short(execFileSync(process.execPath, [path.join(root, name)])));
+process
+  .removeAllListeners('warning')
+  .on('warning', ({ name, code, message }) => console.log(name, code, short(message)));
+const Module = require('node:module');
+put('shared/global.js', 'module.exports = "by NODE_PATH"');
+process.env.NODE_PATH = path.join(root, 'shared');
+Module._initPaths();
+console.log(ask('global'), Module.globalPaths.map(short).slice(0, 1));
+console.log(Module._stat(root), Module._stat(asks), Module._stat(`${root}/none`) < 0);
+for (const call of [
+  () => ask.resolve('onefile', { paths: [] }),
+  () => ask.resolve('./x', { paths: [1] }),
+  () => ask.resolve('node:unknown'),
+  () => ask('node:unknown'),
+  () => ask.resolve(1),
+])
+  try {
+    call();
+  } catch (error) {
+    console.log(error.name, error.code, short(error.message).split('\n')[0]);
+  }
 fs.rmSync(root, { recursive: true });

@@ -21,6 +21,14 @@ const show = (name, { status, signal, stdout, stderr, error, output, pid }) =>
   });
 
 const children = {
+  exits: () => {
+    try {
+      console.log('before');
+      process.exit(3);
+    } finally {
+      console.log('NEVER');
+    }
+  },
   prints: () => {
     console.log('out', process.argv.slice(3), process.env.GIVEN);
     console.error('err');
@@ -81,6 +89,7 @@ function main() {
   show('serves', run('serves', {}));
   show('starts', run('starts', {}));
   show('nests', run('nests', {}));
+  show('exits', run('exits', {}));
   const before = performance.now();
   show('times out', run('waits', { timeout: 400 }));
   console.log('waited', performance.now() - before >= 400);
