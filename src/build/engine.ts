@@ -4,13 +4,12 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
-import { minifySync } from 'oxc-minify';
 import type { NodeLibrary } from '../datacenter/datacenter.ts';
+import { bundled, minified, PAGE_ENTRY, ROOT, withClassNames } from './engine-script.ts';
 import { takeNodeLibrary } from './node-library.ts';
 import { bundledSources } from './node-library-bundles.ts';
 import { partLibrary } from './page-library.ts';
 
-const ROOT = join(import.meta.dirname, '../..');
 const OUT = join(ROOT, '.generated');
 
 /** What the library depends on: this Node, what is bundled into it, and the files that choose, change and minify. */
@@ -83,41 +82,12 @@ export function makeGuest(): void {
     logLevel: 'warning',
   });
   const captured = HOST_NAMES.map((name) => `${name} = globalThis.${name}`).join(', ');
-  const { outputFiles } = buildSync({
-    entryPoints: [join(ROOT, 'src/datacenter/worker/browser-guest.ts')],
-    bundle: true,
+  const { text } = bundled(PAGE_ENTRY, {
     format: 'iife',
-    target: 'es2022',
     banner: { js: `(() => { 'use strict'; const ${captured};` },
     footer: { js: '})();' },
-    legalComments: 'inline',
-    logLevel: 'warning',
-    write: false,
   });
-  writeFileSync(join(OUT, 'guest.js'), minified(withClassNames(outputFiles[0]?.text ?? '')));
-}
-
-/**
- * Programs see names of classes, and esbuild changes those of classes that name themselves. Its `keepNames` would mend
- * that, but at the cost of a call for each closure that is ever made.
- */
-function withClassNames(script: string): string {
-  return [...script.matchAll(/\bvar (\w+) = class _\1\b/g)].reduce(
-    (text, [, name = '']) => text.replaceAll(new RegExp(`\\b_${name}\\b`, 'g'), name),
-    script,
-  );
-}
-
-/** Programs see names of functions and classes, so these stay; esbuild would set each of them by a call. */
-function minified(script: string): string {
-  const keepNames = { function: true, class: true };
-  const { code, errors } = minifySync('guest.js', script, {
-    module: false,
-    compress: { target: 'es2022', keepNames },
-    mangle: { keepNames },
-  });
-  if (errors.length === 0) return code;
-  throw new Error(`guest.js: expected a script that oxc-minify reads, found ${JSON.stringify(errors[0])}`);
+  writeFileSync(join(OUT, 'guest.js'), minified('guest.js', text));
 }
 
 /** Bundles the program of the data center's thread in Node: see runtime/thread-program.ts. */

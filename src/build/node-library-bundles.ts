@@ -2,6 +2,7 @@
 // them only when a program needs them (datacenter/node/bundles.ts says which). Called by engine.ts.
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
+import { rareSource } from './node-library-rare.ts';
 
 const FOLDER = join(import.meta.dirname, '../datacenter/node');
 
@@ -12,6 +13,7 @@ export function bundledSources(): Record<string, string> {
     'internal/brownout/digests': bundled('algorithms/digests.ts'),
     'internal/brownout/deflate': bundled('algorithms/deflate.ts'),
     'internal/brownout/http2': bundled('http2/library.ts'),
+    'internal/brownout/rare': rareSource(),
   };
 }
 

@@ -24,6 +24,7 @@ export type { NodeLibrary } from './node/library.ts';
 export { CompiledLibrary, factsModule } from './node/library.ts';
 export { CodeCache, type Precompiled } from './node/loader/code-cache.ts';
 export { type Compile, type CompiledModule, isComplaint } from './node/loader/compiled.ts';
+export { sharedNames } from './node/rare-shared.ts';
 export { REFUSALS, type Refusal } from './node/refused.ts';
 export type { CompileScript } from './node/script.ts';
 export { Run } from './run.ts';

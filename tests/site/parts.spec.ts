@@ -7,6 +7,57 @@ import { openEngine, playInPage, printed, programSpec } from './engine-page.ts';
 
 const UNTIL_NS = 3e9;
 
+/** Programs that use parts of the engine that labs do without, and what they print. */
+const RARE: readonly (readonly [program: string, says: string])[] = [
+  [
+    `const { port1, port2 } = new MessageChannel();
+    port2.onmessage = ({ data }) => {
+      console.log('heard', structuredClone(data).get(1));
+      port2.close();
+    };
+    port1.postMessage(new Map([[1, 7]]));`,
+    'heard 7',
+  ],
+  [
+    `const { Resolver } = await import('node:dns/promises');
+    const own = new Resolver({ timeout: 100, tries: 1 });
+    console.log(own.getServers().length, await own.resolve4('nobody.example').catch(({ code }) => code));`,
+    '1 ECONNREFUSED',
+  ],
+  [
+    `const { Worker } = await import('node:worker_threads');
+    const program = 'require("worker_threads").parentPort.postMessage(5)';
+    new Worker(program, { eval: true }).on('message', (message) => console.log('thread says', message));`,
+    'thread says 5',
+  ],
+  [
+    `const { connect, createServer } = await import('node:http2');
+    const server = createServer((_, response) => response.end('two')).listen(80, () => {
+      const client = connect('http://localhost');
+      client.request().on('data', (data) => {
+        console.log('http', String(data));
+        client.close();
+        server.close();
+      });
+    });`,
+    'http two',
+  ],
+  [
+    `const { createSocket } = await import('node:dgram');
+    const { BlockList } = await import('node:net');
+    const { runInNewContext } = await import('node:vm');
+    const list = new BlockList();
+    list.addSubnet('10.0.0.0', 8);
+    const socket = createSocket('udp4');
+    socket.bind(5000, () => socket.send('hi', 5000, '127.0.0.1'));
+    socket.on('message', (message) => {
+      console.log('got', String(message), list.check('10.1.2.3'), runInNewContext('a + 1', { a: 1 }));
+      socket.close();
+    });`,
+    'got hi true 2',
+  ],
+];
+
 async function hashInNode(spec: RunSpec): Promise<string> {
   const runtime = datacenterRuntime();
   const { run } = await runtime.boot(spec);
@@ -89,3 +140,19 @@ test('constants and tables that few programs need come later too', async ({ page
   expect(files).toContain('node-library-more.json');
   expect(batch.hash).toBe(await hashInNode(spec));
 });
+
+for (const [rare, says] of RARE) {
+  test(`a rare part of the engine comes in the middle of a run: ${says}`, async ({ page }) => {
+    const files = engineFiles(page);
+    await openEngine(page);
+    const spec = programSpec(`
+      console.log('begins', Math.random());
+      setTimeout(async () => { ${rare} }, 300);
+      setTimeout(() => console.log('after', Math.random()), 900);
+    `);
+    const batch = await playInPage(page, spec, UNTIL_NS);
+    expect(printed(batch)).toContain(says);
+    expect(batch.hash).toBe(await hashInNode(spec));
+    expect(files).toContain('node-library-more.json');
+  });
+}

@@ -1,6 +1,7 @@
 // The class `Promise` of a program that its parent waits for (ECMA-262, 27.2.3 to 27.2.5): the language's methods over
 // the jobs of job-promise.ts. Refuses what the language refuses. Made by jobs.ts, one a realm.
-import { type Capability, capabilityOf, isJobPromise, type PromiseJobs } from './job-promise.ts';
+import { type Capability, capabilityOf, type PromiseJobs } from './job-promise.ts';
+import { isJobPromise } from './job-slots.ts';
 
 type Callback = (...values: unknown[]) => unknown;
 type Made = (new (executor: unknown) => object) & { resolve: (value: unknown) => { then: Callback } };

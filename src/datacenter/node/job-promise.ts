@@ -2,8 +2,8 @@
 // wait for the parent's turn to end (ECMA-262, 27.2). One class a realm. Refuses promises of the host: what they wait
 // for could not come. Made by jobs.ts.
 import { currentFrame, setFrame } from './async-context.ts';
+import { isObject, type Job, slots } from './job-slots.ts';
 
-type Job = () => void;
 type Callback = (value: unknown) => unknown;
 
 /** What a promise class asks of the realm. */
@@ -15,13 +15,6 @@ export interface JobQueue {
   foreign(): void;
 }
 
-interface Slot {
-  state: 0 | 1 | 2;
-  value: unknown;
-  isHandled: boolean;
-  reactions: { readonly fulfilled: Job; readonly rejected: Job }[];
-}
-
 export interface Capability {
   readonly promise: object;
   readonly resolve: (value?: unknown) => void;
@@ -30,20 +23,7 @@ export interface Capability {
 
 type Maker = (new (executor: unknown) => object) & { resolve?: Callback };
 
-const slots = new WeakMap<object, Slot>();
 const HostPromise = Promise;
-
-const isObject = (value: unknown): value is Record<PropertyKey, unknown> =>
-  (typeof value === 'object' && value !== null) || typeof value === 'function';
-
-export const isJobPromise = (value: unknown): boolean => isObject(value) && slots.has(value);
-
-/** As util's getPromiseDetails has it; undefined for any other object. */
-export function jobPromiseState(promise: object): readonly [state: number, result?: unknown] | undefined {
-  const slot = slots.get(promise);
-  if (slot === undefined) return undefined;
-  return slot.state === 0 ? [0] : [slot.state, slot.value];
-}
 
 /** A promise of any class, with what settles it. */
 export function capabilityOf(Made: unknown): Capability {

@@ -13,7 +13,6 @@ import { leaveIntrinsics, OwnIntrinsics } from './own-intrinsics.ts';
 import { completeProcessObject } from './process-object.ts';
 import { type Callable, Realm, type RealmOptions } from './realm.ts';
 import { watchChannels } from './watch.ts';
-import { beginThread } from './worker-thread.ts';
 
 export interface ProgramOptions extends RealmOptions {
   /** Hears what the program does, for the trace. */
@@ -76,7 +75,7 @@ export class NodeProgram implements Program {
       const scope = realm.requireBuiltin('internal/async_hooks') as Record<string, Callable>;
       scope['pushAsyncContext']?.(MAIN_ASYNC_ID, 0, {});
       if (thread === undefined) this.#await(startMain(realm, modules));
-      else beginThread(realm, (path) => this.#await(modules.runMain(mainFile(realm, path))));
+      else realm.rare.beginThread(realm, (path) => this.#await(modules.runMain(mainFile(realm, path))));
       scope['popAsyncContext']?.(MAIN_ASYNC_ID);
     } catch (error) {
       realm.fatal(error);

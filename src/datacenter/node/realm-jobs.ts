@@ -1,12 +1,12 @@
 // What a realm does about promise jobs: those of most are the host's; those of a program that its parent waits for are
 // the engine's own, and so are its promises and async functions. Called by realm.ts and the loader.
 import type { Steps } from './job-steps.ts';
-import { Jobs } from './jobs.ts';
+import type { Jobs } from './jobs.ts';
 import type { LibraryFunction } from './library.ts';
 import type { Realm } from './realm.ts';
 
 export function jobsOf(realm: Realm): Jobs {
-  return new Jobs({
+  return new realm.rare.Jobs({
     isEnding: () => realm.process.isEnding,
     rejected: (type, promise, reason) => realm.promiseRejected(type, promise, reason),
   });

@@ -15,11 +15,11 @@ import type { CompiledLibrary } from './library.ts';
 import type { CodeCache } from './loader/code-cache.ts';
 import type { Guard } from './loader/guard.ts';
 import type { Scripts } from './loader/scripts.ts';
-import { moduleLibrary } from './module-library.ts';
 import { Output } from './output.ts';
 import { primordialsOf, withGlobal } from './primordials.ts';
 import { buildProcessObject } from './process-object.ts';
 import { isCarried, isSwitchedOn, SCHEME_ONLY } from './public-modules.ts';
+import { type Rare, rareOf } from './rare-code.ts';
 import type { RealmMachine, Stdio } from './realm-host.ts';
 import { jobsOf, libraryFunction } from './realm-jobs.ts';
 import { refusedError } from './refused.ts';
@@ -54,10 +54,7 @@ export type LibraryExports = Record<string | symbol, unknown>;
 /** Modules of the library that replace globals of the program; the others see the thread's own. */
 const MOCKS = 'internal/test_runner/';
 
-interface ContextStack {
-  readonly push: Callable;
-  readonly pop: Callable;
-}
+type ContextStack = { readonly push: Callable; readonly pop: Callable };
 
 interface LoadedModule {
   readonly id: string;
@@ -129,6 +126,11 @@ export class Realm {
     this.processObject = buildProcessObject(this);
   }
 
+  /** What of the engine few programs need. */
+  get rare(): Rare {
+    return rareOf(this.library);
+  }
+
   /** A module of Node's library, loaded on first use. Throws where the data center does not carry it. */
   requireBuiltin(name: string): LibraryExports {
     // Bundled dependencies ask as programs do.
@@ -136,7 +138,11 @@ export class Realm {
     if (id === 'internal/bootstrap/realm') return this.#loaderExports();
     const known = this.#modules[id];
     if (known !== undefined) return known.exports;
-    if (id === 'module') return this.#moduleLibrary();
+    if (id === 'module') {
+      const exports = this.rare.moduleLibrary(this);
+      this.#modules[id] = { id, exports, loaded: true };
+      return exports;
+    }
     const standIn = standIns[id];
     if (standIn !== undefined) return standIn(this);
     return this.loadBuiltin(id);
@@ -262,12 +268,6 @@ export class Realm {
     refuseMissing(name, binding, this.library);
     this.#bindings[name] = binding;
     return binding;
-  }
-
-  #moduleLibrary(): LibraryExports {
-    const exports = moduleLibrary(this);
-    this.#modules['module'] = { id: 'module', exports, loaded: true };
-    return exports;
   }
 
   #hooks(): ContextStack {

@@ -5,8 +5,7 @@ import {
   isMarkedAsUntransferable,
   markAsUntransferable,
   markTransferMode,
-} from './bindings/message-clone.ts';
-import { errorSerdes } from './error-serdes.ts';
+} from './bindings/message-marks.ts';
 import { loaderStandIns } from './loader-stand-ins.ts';
 import { headWithCode } from './primordials.ts';
 import type { Callable, LibraryExports, Realm } from './realm.ts';
@@ -96,7 +95,7 @@ export const amendments: Readonly<Record<string, (exports: LibraryExports, realm
     countBuffers(exports, realm);
     Object.assign(exports, { markAsUntransferable, isMarkedAsUntransferable });
   },
-  'internal/error_serdes': errorSerdes,
+  'internal/error_serdes': (exports, realm) => realm.rare.errorSerdes(exports, realm),
   // Node's bootstrap does it before any program runs.
   'internal/async_hooks': (exports, realm) =>
     (realm.internalBinding('async_wrap')['setupHooks'] as (hooks: unknown) => void)(exports['nativeHooks']),

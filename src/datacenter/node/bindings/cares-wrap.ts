@@ -2,38 +2,41 @@
 // machine's name servers (getaddrinfo, as glibc does it: IPv4 only), and dns.resolve* always asks servers.
 // Called by registry.ts.
 import { formatIp, parseIp } from '../../base/ip-bytes.ts';
-import type { Binding, Realm } from '../realm.ts';
+import type { Binding, Callable, Realm } from '../realm.ts';
 import { AsyncWrap } from './async-wrap.ts';
-import { RECORD_TYPES, readRecord } from './dns-answers.ts';
-import { DnsChannel, SERVERS_PENDING, serversOf } from './dns-channel.ts';
-import { DnsQuery, type DnsResult } from './dns-query.ts';
+import type { DnsChannel } from './dns-channel.ts';
 
 /** A look-up in /etc/hosts costs about this. */
 const LOOKUP_NS = 20_000;
 const IPV6_ONLY = 6;
-/** resolv.conf(5): `timeout` and `attempts`. */
-const TIMEOUT_MS = 5000;
-const ATTEMPTS = 2;
-
-/** Of /etc/services, what a lesson may meet. */
-const SERVICES: Readonly<Record<number, string>> = {
-  7: 'echo',
-  21: 'ftp',
-  22: 'ssh',
-  23: 'telnet',
-  25: 'smtp',
-  53: 'domain',
-  80: 'http',
-  110: 'pop3',
-  123: 'ntp',
-  143: 'imap2',
-  443: 'https',
-  8080: 'http-alt',
-};
-
-interface LookupRequest extends AsyncWrap {
+export interface LookupRequest extends AsyncWrap {
   oncomplete(error: number | null, ...found: unknown[]): void;
 }
+
+/** Node's own number for a change of servers while queries are pending. */
+export const SERVERS_PENDING = -1000;
+
+const CHANNEL_CALLS = [
+  'getServers',
+  'setServers',
+  'setLocalAddress',
+  'cancel',
+  'queryAny',
+  'queryA',
+  'queryAaaa',
+  'queryCaa',
+  'queryCname',
+  'queryMx',
+  'queryNaptr',
+  'queryNs',
+  'queryPtr',
+  'querySrv',
+  'queryTlsa',
+  'queryTxt',
+  'querySoa',
+  'getHostByAddr',
+] as const;
+type ChannelCall = (typeof CHANNEL_CALLS)[number];
 
 export const caresWrap = (realm: Realm): Binding => {
   const request = (provider: string) =>
@@ -47,17 +50,13 @@ export const caresWrap = (realm: Realm): Binding => {
     GetAddrInfoReqWrap: request('GETADDRINFOREQWRAP'),
     GetNameInfoReqWrap: request('GETNAMEINFOREQWRAP'),
     QueryReqWrap: request('QUERYWRAP'),
-    ChannelWrap: class ChannelWrap extends DnsChannel {
-      constructor(timeoutMs: number, tries: number, timeoutMsMax: number) {
-        super(realm, timeoutMs, tries, timeoutMsMax);
-      }
-    },
+    ChannelWrap: channelClass(realm),
     getaddrinfo: (req: LookupRequest, hostName: string, family: number) => {
       lookUp(realm, req, hostName, family);
       return 0;
     },
     getnameinfo: (req: LookupRequest, address: string, port: number) => {
-      nameOf(realm, req, address, SERVICES[port] ?? String(port));
+      realm.rare.nameOf(realm, req, address, port);
       return 0;
     },
     canonicalizeIP: (text: string) => {
@@ -77,8 +76,37 @@ export const caresWrap = (realm: Realm): Binding => {
   };
 };
 
+/** The class of channels of c-ares. What they do comes late in a page: most programs make one and never ask it. */
+function channelClass(realm: Realm): object {
+  class ChannelWrap extends AsyncWrap {
+    readonly #make: () => DnsChannel;
+    #channel: DnsChannel | null = null;
+
+    constructor(timeoutMs: number, tries: number, timeoutMsMax: number) {
+      super(realm, 'DNSCHANNEL');
+      this.#make = () => new realm.rare.DnsChannel(realm, timeoutMs, tries, timeoutMsMax);
+    }
+
+    static do(channel: ChannelWrap, name: ChannelCall, parameters: unknown[]): unknown {
+      channel.#channel ??= channel.#make();
+      return (channel.#channel[name] as Callable)(...parameters);
+    }
+  }
+  const { do: doIt } = ChannelWrap;
+  Reflect.deleteProperty(ChannelWrap, 'do');
+  for (const name of CHANNEL_CALLS) {
+    const { [name]: value } = {
+      [name](this: ChannelWrap, ...parameters: unknown[]) {
+        return doIt(this, name, parameters);
+      },
+    };
+    Object.defineProperty(ChannelWrap.prototype, name, { value, writable: true, configurable: true });
+  }
+  return ChannelWrap;
+}
+
 /** Tells the answer as the kernel's own files would give it. */
-function soon(realm: Realm, req: LookupRequest, ...answer: unknown[]): void {
+export function soon(realm: Realm, req: LookupRequest, ...answer: unknown[]): void {
   const { process } = realm;
   process.references++;
   process.kernel(() => {
@@ -93,53 +121,10 @@ function lookUp(realm: Realm, req: LookupRequest, hostName: string, family: numb
   const found = family === IPV6_ONLY ? sixOf(hostName) : realm.machine.resolve(hostName);
   if (found.length > 0) soon(realm, req, null, [...found]);
   else if (realm.machine.nameServers.length === 0) soon(realm, req, realm.errno('EAI_NONAME'));
-  else ask(realm, req, hostName, family === IPV6_ONLY ? 'AAAA' : 'A');
+  else realm.rare.ask(realm, req, hostName, family === IPV6_ONLY ? 'AAAA' : 'A');
 }
 
 /** What /etc/hosts has of IPv6. */
 function sixOf(hostName: string): readonly string[] {
   return hostName.toLowerCase() === 'localhost' ? ['::1'] : [];
-}
-
-function nameOf(realm: Realm, req: LookupRequest, address: string, service: string): void {
-  const known = realm.machine.nameOf(address);
-  if (known !== null) soon(realm, req, null, known, service);
-  else if (realm.machine.nameServers.length === 0) soon(realm, req, realm.errno('EAI_NONAME'));
-  else {
-    const name = `${address.split('.').reverse().join('.')}.in-addr.arpa`;
-    query(realm, req, name, 'PTR', (names) => [names[0], service]);
-  }
-}
-
-function ask(realm: Realm, req: LookupRequest, hostName: string, type: 'A' | 'AAAA'): void {
-  query(realm, req, hostName, type, (addresses) => [addresses]);
-}
-
-/** What getaddrinfo(3) and getnameinfo(3) say: what was found, no such name, or nobody who knows. */
-function query(
-  realm: Realm,
-  req: LookupRequest,
-  name: string,
-  type: 'A' | 'AAAA' | 'PTR',
-  tell: (found: unknown[]) => unknown[],
-): void {
-  const policy = {
-    servers: serversOf(realm),
-    timeoutMs: TIMEOUT_MS,
-    timeoutMsMax: TIMEOUT_MS,
-    tries: ATTEMPTS,
-    failsOver: true,
-    spreads: false,
-  };
-  const answerOf = (result: DnsResult): [number | null, ...unknown[]] => {
-    if (typeof result === 'string') {
-      const isCertain = result === 'ENOTFOUND' || result === 'EBADNAME';
-      return [realm.errno(isCertain ? 'EAI_NONAME' : 'EAI_AGAIN')];
-    }
-    const found = result.answers.filter((record) => record.type === RECORD_TYPES[type]).map(readRecord[type]);
-    return found.length === 0 ? [realm.errno('EAI_NONAME')] : [null, ...tell(found)];
-  };
-  void new DnsQuery(realm, policy, name, RECORD_TYPES[type], (result) =>
-    realm.makeCallback(req, req.oncomplete, ...answerOf(result)),
-  );
 }

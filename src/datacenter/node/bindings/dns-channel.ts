@@ -2,7 +2,8 @@
 // of record. Knows no cache and no search list, and asks no IPv6 server. Made by cares-wrap.ts.
 import { formatAddress, parseAddress } from '../../base/address.ts';
 import type { Realm } from '../realm.ts';
-import { AsyncWrap } from './async-wrap.ts';
+import type { AsyncWrap } from './async-wrap.ts';
+import { SERVERS_PENDING } from './cares-wrap.ts';
 import { anyOf, BadRecord, RECORD_TYPES, type RecordType, readRecord } from './dns-answers.ts';
 import type { DnsRecord } from './dns-message.ts';
 import { DnsQuery, type DnsResult, type DnsServer } from './dns-query.ts';
@@ -10,8 +11,6 @@ import { DnsQuery, type DnsResult, type DnsServer } from './dns-query.ts';
 /** ares_init_options(3): milliseconds for the first round. */
 const TIMEOUT_MS_DEFAULT = 2000;
 const DNS_PORT = 53;
-/** Node's own number for a change of servers while queries are pending. */
-export const SERVERS_PENDING = -1000;
 
 interface QueryRequest extends AsyncWrap {
   oncomplete(error: string | number, answer?: unknown, ttls?: readonly number[]): void;
@@ -25,7 +24,7 @@ export function serversOf(realm: Realm): readonly DnsServer[] {
   return nameServers.length === 0 ? NOBODY : nameServers.map((address) => ({ address, port: DNS_PORT }));
 }
 
-export class DnsChannel extends AsyncWrap {
+export class DnsChannel {
   readonly #realm: Realm;
   readonly #timeoutMs: number;
   readonly #tries: number;
@@ -34,7 +33,6 @@ export class DnsChannel extends AsyncWrap {
   #servers: readonly DnsServer[];
 
   constructor(realm: Realm, timeoutMs: number, tries: number, timeoutMsMax: number) {
-    super(realm, 'DNSCHANNEL');
     this.#realm = realm;
     this.#timeoutMs = timeoutMs < 0 ? TIMEOUT_MS_DEFAULT : Math.max(1, timeoutMs);
     this.#tries = tries;

@@ -7,7 +7,6 @@ import { type DiskTime, USER_ID } from '../../machine/disk-inode.ts';
 import { RUN_STARTS_AT_MS } from '../clock.ts';
 import type { Binding, Realm } from '../realm.ts';
 import { type Call, validFd } from './fs-call.ts';
-import { makeFolders, removeAll } from './fs-folders.ts';
 import { inEncoding, type Path, pathText } from './fs-names.ts';
 import type { OpenFiles } from './open-files.ts';
 
@@ -45,14 +44,15 @@ function folderCalls(realm: Realm, files: OpenFiles, call: Call): Binding {
       const about = { syscall: 'mkdir', path: text };
       return call(req, about, () => {
         if (!recursive) return disk.makeFolder(at(path), permissions);
-        return makeFolders(files, text, permissions, req === undefined, (failed) => {
+        return realm.rare.makeFolders(files, text, permissions, req === undefined, (failed) => {
           about.path = failed;
         });
       });
     },
     rmdir: (path: Path, req: unknown) =>
       call(req, { syscall: 'rmdir', path }, () => disk.removeFolder(at(path))),
-    rmSync: (path: Path, _retries: number, recursive: boolean) => removeAll(realm, files, path, recursive),
+    rmSync: (path: Path, _retries: number, recursive: boolean) =>
+      realm.rare.removeAll(realm, files, path, recursive),
     mkdtemp: (prefix: Path, encoding: unknown, req: unknown) => {
       const start = pathText(prefix);
       return call(req, { syscall: 'mkdtemp', path: `${start}XXXXXX` }, () => {

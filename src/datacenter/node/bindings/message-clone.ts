@@ -3,6 +3,7 @@
 // Symbols and functions are refused as everywhere. Called by messaging.ts and message-port.ts.
 import type { Callable, Realm } from '../realm.ts';
 import { AsyncWrap } from './async-wrap.ts';
+import { isMarkedAsUntransferable, MODE_CLONEABLE, MODE_TRANSFERABLE, markedMode } from './message-marks.ts';
 import { perThreadSymbol } from './plain.ts';
 
 /** What a message may carry besides plain data: ports, and sockets of TCP. Implemented by message-port.ts. */
@@ -35,30 +36,6 @@ class Place {
 const CLONE = perThreadSymbol('messaging_clone_symbol');
 const TRANSFER = perThreadSymbol('messaging_transfer_symbol');
 const TRANSFER_LIST = perThreadSymbol('messaging_transfer_list_symbol');
-/** What exceptions have; other objects of the library are marked. */
-const MODE = perThreadSymbol('transfer_mode_private_symbol');
-const MODE_TRANSFERABLE = 1;
-export const MODE_CLONEABLE = 2;
-
-/** How objects of the library may go over; those that are not here are data as any. */
-const modes = new WeakMap<object, number>();
-const untransferable = new WeakSet<object>();
-
-const isObject = (value: unknown): value is object =>
-  (typeof value === 'object' && value !== null) || typeof value === 'function';
-
-/** In Node these marks are private symbols, which no program can see. */
-export function markTransferMode(value: unknown, isCloneable?: boolean, isTransferable?: boolean): void {
-  const mode = (isCloneable ? MODE_CLONEABLE : 0) | (isTransferable ? MODE_TRANSFERABLE : 0);
-  if (isObject(value)) modes.set(value, mode);
-}
-
-export function markAsUntransferable(value: unknown): void {
-  if (isObject(value)) untransferable.add(value);
-}
-
-export const isMarkedAsUntransferable = (value: unknown): boolean =>
-  isObject(value) && untransferable.has(value);
 const DESERIALIZE = perThreadSymbol('messaging_deserialize_symbol');
 
 /** Throws Node's errors for what cannot be cloned or transferred. */
@@ -102,7 +79,7 @@ const modeOf = (value: unknown): number | undefined =>
   typeof value === 'object' && value !== null
     ? value instanceof AsyncWrap
       ? 0
-      : (modes.get(value) ?? ((value as Record<symbol, unknown>)[MODE] as number | undefined))
+      : markedMode(value)
     : undefined;
 
 /** Ports and handles that go over with an object of the library. */

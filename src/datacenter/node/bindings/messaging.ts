@@ -1,9 +1,21 @@
 // structuredClone, DOMException, and message channels, which message-port.ts makes. Called by registry.ts.
 // Contexts of vm are refused there, by name.
+import { lazily } from '../lazily.ts';
 import type { Binding, Realm } from '../realm.ts';
-import { MODE_CLONEABLE } from './message-clone.ts';
-import { cloned, portMembers } from './message-port.ts';
+import { MODE_CLONEABLE } from './message-marks.ts';
 import { perThreadSymbol } from './plain.ts';
+
+/** What message-port.ts gives, which comes late in a page. */
+const PORT_MEMBERS = [
+  'MessagePort',
+  'MessageChannel',
+  'stopMessagePort',
+  'checkMessagePort',
+  'drainMessagePort',
+  'receiveMessageOnPort',
+  'moveMessagePortToContext',
+  'broadcastChannel',
+];
 
 export const messaging = (realm: Realm): Binding => {
   const exports: Record<string, unknown> = {};
@@ -20,12 +32,11 @@ export const messaging = (realm: Realm): Binding => {
     perThreadSymbol('transfer_mode_private_symbol'),
     { get: () => MODE_CLONEABLE, set: () => undefined },
   );
-  return {
-    ...portMembers(realm),
+  const binding: Binding = {
     DOMException: exports['DOMException'],
     // The environment is a proxy here, which hosts do not clone.
     structuredClone: (value: unknown, options?: { readonly transfer?: readonly unknown[] }) =>
-      cloned(
+      realm.rare.cloned(
         realm,
         value === realm.processObject['env'] ? Object.assign({}, value) : value,
         options?.transfer ?? [],
@@ -39,4 +50,11 @@ export const messaging = (realm: Realm): Binding => {
       }),
     JSTransferable: class JSTransferable {},
   };
+  let members: Record<string, unknown> | null = null;
+  for (const name of PORT_MEMBERS)
+    lazily(binding, name, () => {
+      members ??= realm.rare.portMembers(realm);
+      return members[name];
+    });
+  return binding;
 };

@@ -4,7 +4,6 @@ import type { PipeEnd } from '../../machine/pipe.ts';
 import type { UnixListener, UnixName } from '../../machine/unix-sockets.ts';
 import type { Realm } from '../realm.ts';
 import { utf8Bytes } from '../text.ts';
-import { carriedFrom, carriedInto } from './carried-handle.ts';
 import { bytesOfChunk } from './chunks.ts';
 import { descriptorOf } from './descriptors.ts';
 import { StreamHandle } from './stream-handle.ts';
@@ -106,7 +105,7 @@ export class PipeHandle extends StreamHandle<PipeEnd, UnixListener> {
   }
 
   override writeUtf8String(request: WriteRequest, text: string, handle?: unknown): number {
-    const carried = handle === undefined || handle === null ? null : carriedFrom(handle);
+    const carried = handle === undefined || handle === null ? null : this.realm.rare.carriedFrom(handle);
     return this.sendCarrying(request, bytesOfChunk(text, 'utf8'), carried);
   }
 
@@ -120,7 +119,7 @@ export class PipeHandle extends StreamHandle<PipeEnd, UnixListener> {
 
   protected override gotBytes(from: PipeEnd): void {
     const carried = from.takeCarried();
-    if (carried !== null) this.pendingHandle = carriedInto(this.realm, carried);
+    if (carried !== null) this.pendingHandle = this.realm.rare.carriedInto(this.realm, carried);
   }
 
   #absolute(path: string): string {

@@ -1,7 +1,7 @@
 // util.types: what kind of object a value really is, asked with brand checks that no program can fool.
 // isExternal is always false, for there are none. Proxies are known where a program made them.
 import { SharedMemory } from '../../base/shared-memory.ts';
-import { isJobPromise } from '../job-promise.ts';
+import { isJobPromise } from '../job-slots.ts';
 import type { Binding, Realm } from '../realm.ts';
 import { proxyDetailsOf } from './proxies.ts';
 

@@ -3,7 +3,7 @@
 // unknown.
 
 import { SharedMemory } from '../../base/shared-memory.ts';
-import { jobPromiseState } from '../job-promise.ts';
+import { jobPromiseState } from '../job-slots.ts';
 import { promiseState } from '../promise-states.ts';
 import type { Binding, Realm } from '../realm.ts';
 import { callSitesOf, framesOf, programFrame } from '../stack.ts';
