@@ -20,11 +20,12 @@ const EVERYWHERE: Readonly<Record<string, string>> = {
   'content-security-policy': "base-uri 'none'; object-src 'none'; form-action 'self'",
   'cross-origin-embedder-policy': 'require-corp',
   'cross-origin-opener-policy': 'same-origin',
-  'cross-origin-resource-policy': 'same-origin',
   'permissions-policy': 'camera=(), geolocation=(), microphone=(), payment=(), usb=()',
   'referrer-policy': 'no-referrer',
   'x-content-type-options': 'nosniff',
 };
+/** Labs for other sites' pages: the only part that may be framed elsewhere. */
+const EMBEDDED = '/embed/*';
 const REVALIDATED = 'no-cache';
 const FOREVER = 'public, max-age=31536000, immutable';
 
@@ -53,7 +54,12 @@ export function headerRules(
   const rules = parts.map((path) => {
     const own = pagesOf.get(path);
     const policy = own === undefined ? {} : { 'content-security-policy': policyOf(own, guestScript) };
-    return { path, headers: { 'cache-control': path === '/_astro/*' ? FOREVER : REVALIDATED, ...policy } };
+    const headers = {
+      'cache-control': path === '/_astro/*' ? FOREVER : REVALIDATED,
+      // What may stand in anyone's page must say so even to pages that are isolated themselves.
+      'cross-origin-resource-policy': path === EMBEDDED ? 'cross-origin' : 'same-origin',
+    };
+    return { path, headers: { ...headers, ...policy } };
   });
   return [{ path: '/*', headers: EVERYWHERE }, ...rules];
 }
@@ -67,7 +73,7 @@ function partOf(address: string): string {
 function policyOf(pages: readonly HtmlPage[], guestScript: string): string {
   const hasLab = pages.some(({ html }) => html.includes('data-island="lab"'));
   const searches = pages.some(({ html }) => html.includes('data-search'));
-  const isEmbedded = pages.some(({ address }) => address.startsWith('/embed/'));
+  const isEmbedded = pages.some(({ address }) => partOf(address) === EMBEDDED);
   const scripts = new Set(pages.flatMap(({ html }) => inlineScripts(html)).map(scriptHash));
   // A lab's guests are compiled in a worker of the frame, which has the page's policy and a narrower one of its own.
   if (hasLab || isEmbedded)

@@ -8,8 +8,9 @@ import { type Command, type Terminal, UsageError } from './command.ts';
 import { conformance } from './conformance/conformance.ts';
 import { exec } from './exec.ts';
 import { run } from './run.ts';
+import { take } from './take.ts';
 
-const commands: Readonly<Record<string, Command>> = { exec, run, check, bench, conformance };
+const commands: Readonly<Record<string, Command>> = { exec, run, check, take, bench, conformance };
 const CODE_AFTER_SIGPIPE = 141;
 const root = resolve(import.meta.dirname, '../..');
 

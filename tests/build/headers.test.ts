@@ -17,6 +17,7 @@ const page = (address: string, body: string) => ({
 const pages = [
   page('/', ''),
   page('/a/one/', '<section data-island="lab"><script type="application/json">{}</script></section>'),
+  page('/embed/one/', '<section data-island="lab"></section>'),
   page('/search/', '<div data-search><script src="/x.js"></script></div>'),
 ];
 const rules = headerRules(['/_astro/x.js', '/search/index.html'], pages, 'guest()');
@@ -24,7 +25,7 @@ const policy = (address: string): string => headersFor(rules, address)['content-
 
 describe('the policy of a page', () => {
   it('names its inline scripts by hash and lets no other run', () => {
-    expect(inlineScripts(pages.map(({ html }) => html).join(''))).toEqual(['theme()', 'theme()', 'theme()']);
+    expect(inlineScripts(pages.map(({ html }) => html).join(''))).toEqual(pages.map(() => 'theme()'));
     for (const { address } of pages) {
       expect(policy(address)).toContain(scriptHash('theme()'));
       expect(policy(address).split('script-src')[1]?.split(';')[0]).not.toContain('unsafe-inline');
@@ -35,14 +36,25 @@ describe('the policy of a page', () => {
     expect(pages.map(({ address }) => policy(address).includes("'unsafe-eval'"))).toEqual([
       false,
       true,
+      true,
       false,
     ]);
     expect(policy('/a/two/'), 'all of a part has its policy').toContain(scriptHash('guest()'));
     expect(pages.map(({ address }) => policy(address).includes("'wasm-unsafe-eval'"))).toEqual([
       false,
       false,
+      false,
       true,
     ]);
+  });
+
+  it('lets other sites frame what is made for it, and nothing else', () => {
+    const framed = pages.map(({ address }) => [
+      /frame-ancestors [^;]*/.exec(policy(address))?.[0],
+      headersFor(rules, address)['cross-origin-resource-policy'],
+    ]);
+    const own = ["frame-ancestors 'self'", 'same-origin'];
+    expect(framed).toEqual([own, own, ['frame-ancestors *', 'cross-origin'], own]);
   });
 });
 

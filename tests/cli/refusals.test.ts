@@ -1,4 +1,4 @@
-// What `brownout run` and `brownout exec` print when asked for help, and when asked wrongly. Frozen: help in snapshots,
+// What `brownout run`, `exec` and `take` print when asked for help, and when asked wrongly. Frozen: help in snapshots,
 // refusals here. Programs that are wrong by themselves are in exec.test.ts.
 import { afterAll, describe, expect, test } from 'vitest';
 import { brownout, folderOf } from './command-line.ts';
@@ -57,6 +57,13 @@ const refused: readonly (readonly [words: string, code: number, message: string]
   ],
   ['exec --env X a.mjs', 2, "expected --env NAME=VALUE, found 'X': correct it"],
   ['exec --for -1 a.mjs', 2, "expected --for from 0 to 1000000, found '-1': correct it"],
+  ['take load-balancer', 2, 'expected SANDBOX and DIR, found load-balancer: see `brownout take --help`'],
+  ['take balancer x', 1, "expected a sandbox (load-balancer), found 'balancer': correct the name"],
+  [
+    'take load-balancer a.mjs',
+    2,
+    `expected DIR to be missing or empty, found a file, ${folder.path}/a.mjs: name another folder`,
+  ],
   ['exec --root /nowhere a.mjs', 2, 'expected a folder after --root, found /nowhere: correct the path'],
 ];
 

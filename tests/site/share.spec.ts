@@ -1,6 +1,9 @@
 // A run as a link: made by one reader, opened by another in a fresh profile, who sees what it would run, runs it by a
 // click and gets the same run to the byte. Bad links are explained, and packets can be saved as a capture.
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
 import { linkOf, type SharedRun } from '../../src/islands/share/link.ts';
@@ -49,6 +52,13 @@ test('a shared outage is the same run in a fresh profile, and runs only when ask
   const bytes = readFileSync(await file.path());
   expect(bytes.readUInt32LE(0), 'begins as pcapng does').toBe(0x0a0d0d0a);
   expect(bytes.length).toBeGreaterThan(50_000);
+
+  const zip = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Save the zip' }).click();
+  expect((await zip).suggestedFilename()).toBe('brownout-load-balancer.zip');
+  const taken = readFileSync(await (await zip).path());
+  expect(taken.readUInt32LE(0), 'begins as a zip does').toBe(0x04034b50);
+  await expect(page.getByText('load-balancer/pick.ts as you have it')).toBeVisible();
 
   const fresh = await browser.newContext();
   const other = await fresh.newPage();
@@ -101,4 +111,31 @@ test('a link that cannot be read is explained, and the lab works', async ({ page
   await notice(page).getByRole('button', { name: 'Close' }).click();
   await page.getByRole('button', { name: 'Run', exact: true }).click();
   await untilSecond(page, 1);
+});
+
+test('the embed code puts the lab into a page of another site, where a link runs, in its colors', async ({
+  page,
+}) => {
+  const run: SharedRun = { sandbox: 'load-balancer', seed: 5, files: {}, actions: [], atNs: 1e9 };
+  const asked = `/embed/load-balancer/?theme=dark${await linkOf(run)}`;
+  const other = createServer((_, response) => {
+    response.setHeader('content-type', 'text/html');
+    response.end(
+      `<iframe title="lab" src="http://localhost:4322${asked}" width="900" height="900"></iframe>`,
+    );
+  }).listen(0, '127.0.0.1');
+  await once(other, 'listening');
+  await page.goto(`http://127.0.0.1:${(other.address() as AddressInfo).port}/`);
+  const lab = page.frameLocator('iframe[title="lab"]');
+  await expect(lab.locator('html')).toHaveAttribute('data-theme', 'dark');
+  await lab.getByRole('button', { name: 'Run it to that moment' }).click();
+  await expect(lab.locator('[data-time]')).toHaveText(/^1\.00/, { timeout: 30_000 });
+  await expect(lab.getByRole('link', { name: 'Load balancing' })).toHaveAttribute('target', '_blank');
+  await lab.getByRole('button', { name: 'Share', exact: true }).click();
+  await expect(lab.getByRole('textbox', { name: 'The embed code' })).toHaveValue(
+    /^<iframe src="http:\/\/localhost:4322\/embed\/load-balancer\/" title="/,
+  );
+  other.close();
+  await page.goto('/embed/load-balancer/');
+  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
 });

@@ -1,9 +1,12 @@
-// The Share tool: the run as a link that holds everything needed to repeat it, and its packets as a file for Wireshark.
-// Makes nothing before it is asked; says what a link holds and that no server sees it. Opened by tools.tsx.
+// The Share tool: the run as a link that holds everything needed to repeat it, its packets as a file for Wireshark, and
+// (take-away.tsx) the folder of programs and the lab as a frame. Makes nothing before it is asked; says what a link
+// holds and that no server sees it. Opened by tools.tsx.
 import { useState } from 'preact/hooks';
 import { CONSOLE_FOLDER } from '../../runtime/console.ts';
 import { linkOf, type SharedRun } from '../share/link.ts';
+import { copied, save } from './hand-over.ts';
 import { asComplaint, type LabStore } from './lab-store.ts';
+import { EmbedPart, FolderPart } from './take-away.tsx';
 import type { ToolProps } from './tools.tsx';
 import { seconds } from './words.ts';
 
@@ -13,9 +16,13 @@ export function Share({ store }: ToolProps) {
   const isStarted = session.spec !== null && session.status !== 'failed' && session.status !== 'booting';
   return (
     <div class="ck-share">
-      {isStarted ? null : <p class="ck-soft">Press Run first: there is nothing to share yet.</p>}
+      {isStarted ? null : (
+        <p class="ck-soft">There is no run yet to share: press Run for a link or its packets.</p>
+      )}
       <LinkPart store={store} isStarted={isStarted} />
       <CapturePart store={store} isStarted={isStarted} />
+      <FolderPart store={store} />
+      <EmbedPart store={store} />
     </div>
   );
 }
@@ -84,15 +91,6 @@ function LinkPart({ store, isStarted }: PartProps) {
 
 const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;
 
-async function copied(text: string): Promise<string> {
-  try {
-    await navigator.clipboard.writeText(text);
-    return 'Copied.';
-  } catch {
-    return 'This browser does not let the page copy: copy it from the field.';
-  }
-}
-
 function CapturePart({ store, isStarted }: PartProps) {
   const [state, setState] = useState<'idle' | 'recording' | 'done'>('idle');
   const [note, setNote] = useState('');
@@ -131,13 +129,4 @@ function CapturePart({ store, isStarted }: PartProps) {
       <p role="status">{note}</p>
     </section>
   );
-}
-
-function save(bytes: Uint8Array<ArrayBuffer>, name: string): void {
-  const url = URL.createObjectURL(new Blob([bytes], { type: 'application/octet-stream' }));
-  const anchor = document.createElement('a');
-  anchor.href = url;
-  anchor.download = name;
-  anchor.click();
-  URL.revokeObjectURL(url);
 }
