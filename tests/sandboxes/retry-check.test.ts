@@ -24,6 +24,7 @@ function traceOf(stories: readonly Story[]): TraceEvent[] {
     add({ ...http, machine: 'clients', peer: 'balancer' });
     add({ ...http, machine: 'balancer', url: '/health', peer: 'app1' });
     for (const peer of tries) add({ ...http, machine: 'balancer', peer });
+    for (const peer of tries) add({ ...http, side: 'server', phase: 'end', machine: peer, peer: 'balancer' });
     for (const machine of orderedBy)
       add({ kind: 'publish', machine, channel: 'brownout:order', value: { id } });
     const value = { id, ok: error === '' && status < 500, status, error };
@@ -81,6 +82,30 @@ describe('judge', () => {
   });
   test('a GET whose client waited in vain is lost', () => {
     expect(verdict({ id: 1, tries: ['app1', 'app2'], status: 0, error: 'ETIMEDOUT' })).toMatch(/^lost/);
+  });
+});
+
+describe('a balancer that lies', () => {
+  const lost = traceOf([{ id: 1, tries: ['app2'], status: 502 }]);
+  const by = (fact: object): TraceEvent => ({ seq: 0, atNs: 0, machine: 'balancer', ...fact }) as TraceEvent;
+  const judged = (events: readonly TraceEvent[]): string | undefined =>
+    check.judge({ seed: 1, untilNs: 6e9, events }).find((finding) => !finding.pass)?.feedback;
+  const value = { id: 1, ok: true, status: 200, error: '' };
+  const asked = { kind: 'http', side: 'client', phase: 'start', url: '/item?id=1', peer: 'app1', id: 1 };
+
+  test('about how a request ended', () =>
+    expect(judged([...lost, by({ kind: 'publish', channel: 'brownout:request', value })])).toBe('no-retry'));
+  test('about what was asked', () =>
+    expect(judged([by({ ...asked, method: 'POST' }), ...lost])).toBe('no-retry'));
+  test('about who ordered', () => {
+    const order = by({ kind: 'publish', channel: 'brownout:order', value: { id: 1 } });
+    expect(
+      judged([...traceOf([{ id: 1, method: 'POST', tries: ['app1'], status: 201 }]), order, order]),
+    ).toBe(undefined);
+  });
+  test('with an answer of its own', () => {
+    expect(judged(traceOf([{ id: 1, tries: [], status: 200 }]))).toBe('no-retry');
+    expect(judged(traceOf([{ id: 1, tries: ['app1'], status: 503 }]))).toBe('no-retry');
   });
 });
 

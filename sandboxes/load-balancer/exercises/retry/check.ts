@@ -19,6 +19,8 @@ interface Request {
   readonly tries: string[];
   /** Apps that carried the order out. */
   readonly orderedBy: string[];
+  /** An app has answered it. */
+  served: boolean;
   lastNs: number;
   sample?: Sample;
 }
@@ -51,25 +53,43 @@ function plan(seed: number): Action[] {
   return actions.sort((a, b) => a.atNs - b.atNs);
 }
 
-/** Every request of the clients, by its number, with what befell it. */
+/**
+ * Every request of the clients, by its number, with what befell it. Each fact is taken only from the machine that must
+ * know it: what was asked and how it ended from the clients, who ordered from the apps. The balancer runs the code that
+ * is judged, so it may say which apps it asked, and nothing else that it publishes counts.
+ */
 function requestsOf(run: Run): Request[] {
   const requests = new Map<number, Request>();
-  const numbered = (id: number, method: string, atNs: number): Request => {
-    const known = requests.get(id) ?? { id, method, tries: [], orderedBy: [], lastNs: atNs };
-    known.lastNs = atNs;
-    requests.set(id, known);
-    return known;
-  };
   for (const event of run.events) {
-    if (event.kind === 'http' && event.side === 'client' && event.phase === 'start') {
+    if (event.kind === 'http') {
       const id = Number(/[?&]id=(\d+)/.exec(event.url)?.[1] ?? 0);
-      if (id === 0) continue;
-      const request = numbered(id, event.method, event.atNs);
-      if (event.machine === 'balancer') request.tries.push(event.peer.split(':')[0] ?? '');
-    } else if (event.kind === 'publish' && event.channel === 'brownout:order') {
-      const id = (event.value as { id: number }).id;
-      numbered(id, 'POST', event.atNs).orderedBy.push(event.machine);
-    } else if (event.kind === 'publish' && event.channel === 'brownout:request') {
+      const known = requests.get(id);
+      if (known && event.side === 'server' && event.phase === 'end' && isApp(event.machine))
+        known.served = true;
+      if (event.side !== 'client' || event.phase !== 'start') continue;
+      if (id !== 0 && !known && event.machine === 'clients')
+        requests.set(id, {
+          id,
+          method: event.method,
+          tries: [],
+          orderedBy: [],
+          served: false,
+          lastNs: event.atNs,
+        });
+      if (!known || event.machine !== 'balancer') continue;
+      known.tries.push(event.peer.split(':')[0] ?? '');
+      known.lastNs = event.atNs;
+    } else if (event.kind === 'publish' && event.channel === 'brownout:order' && isApp(event.machine)) {
+      const { id } = event.value as { id: number };
+      const request = requests.get(id);
+      if (!request) continue;
+      request.orderedBy.push(event.machine);
+      request.lastNs = event.atNs;
+    } else if (
+      event.kind === 'publish' &&
+      event.channel === 'brownout:request' &&
+      event.machine === 'clients'
+    ) {
       const sample = event.value as Sample;
       const request = requests.get(sample.id);
       if (!request) continue;
@@ -78,6 +98,10 @@ function requestsOf(run: Run): Request[] {
     }
   }
   return [...requests.values()];
+}
+
+function isApp(machine: string): boolean {
+  return APPS.some((app) => app === machine);
 }
 
 /** One promise: kept where no request is `broken`; the first that is gives the evidence. */
@@ -90,9 +114,14 @@ function promise(name: string, expected: string, broken: Request | undefined, fe
   return { name, pass: false, expected, found, atNs: lastNs, evidence: [found, ...orders], feedback };
 }
 
-/** Lost for a reason that the promise does not exclude: 503, or an answer that broke after its head. */
-function isLostGet({ method, sample }: Request): boolean {
-  if (method !== 'GET' || !sample || sample.ok || sample.status === 503) return false;
+/**
+ * Lost for a reason that the promise does not exclude: no app in rotation (503), or an answer that broke after its head.
+ * An answer that no app gave is none.
+ */
+function isLostGet({ method, sample, tries, served }: Request): boolean {
+  if (method !== 'GET' || !sample) return false;
+  if (sample.ok) return !served;
+  if (sample.status === 503 && tries.length === 0) return false;
   return sample.error === '' || sample.status === 0;
 }
 
