@@ -82,10 +82,23 @@ export async function judgeSeed(work: ExerciseRun, seed: number): Promise<Findin
   const { run, first } = await work.runtime.boot(spec);
   try {
     const { events, nowNs } = await advance(run, first.events, check.untilMs * 1e6, work);
-    return check.judge({ seed, untilNs: nowNs, events });
+    const findings = check.judge({ seed, untilNs: nowNs, events });
+    return nowNs < check.untilMs * 1e6 ? [...findings, tooMuch(work, nowNs)] : findings;
   } finally {
     run.stop();
   }
+}
+
+/** A run that was cut short has not kept its promises, even if it broke none before. */
+function tooMuch(work: ExerciseRun, nowNs: number): Finding {
+  const most = (work.eventsMax ?? EVENTS_MAX).toLocaleString('en');
+  return {
+    name: 'each run stays within bounds',
+    pass: false,
+    expected: `at most ${most} lines of trace, the limit of this exercise`,
+    found: `more after ${(nowNs / 1e9).toFixed(2)} s: look for work without end`,
+    atNs: nowNs,
+  };
 }
 
 async function advance(run: Running, first: readonly TraceEvent[], untilNs: number, work: ExerciseRun) {

@@ -172,7 +172,7 @@ test('an exercise file of another shape shows what it has', () => {
     edits: [],
     hints: [],
     feedback: {},
-    limits: { seconds: 60, events: 100_000 },
+    limits: { seconds: 10, events: 100_000 },
   });
   const spec = {
     title: 'T',

@@ -1,9 +1,9 @@
 // What the lab shows of an exercise.yml, already parsed: title, text, what is not counted, files to edit, hints, feedback,
-// limits. // The build has checked it; what is of another shape here is left out rather than shown wrong. Called by mount.tsx.
+// limits. The build has checked it; what is of another shape here is left out rather than shown wrong. Called by mount.tsx.
 import type { ExerciseData } from './data.ts';
 
 /** Where exercise.yml sets no limits. */
-const SECONDS_MAX = 60;
+const SECONDS_MAX = 10;
 const EVENTS_MAX = 100_000;
 
 type Shown = Pick<ExerciseData, 'title' | 'text' | 'edits' | 'hints' | 'feedback' | 'limits'>;
