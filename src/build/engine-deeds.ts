@@ -1,6 +1,6 @@
 // Reads content/engine/deeds.yml: every deed of the engine with its name and what it is in the real world, in three
 // groups. A deed that the contract has and the file has not does not build, nor the other way round.
-// Called by pages/engine.
+// Called by pages/engine and pages/labs.
 import { z } from 'zod';
 import type { Deed } from '../datacenter/contract.ts';
 import { inlineHtml } from './inline.ts';
@@ -45,10 +45,21 @@ export interface DeedInWords {
 const words = z.strictObject({ name: z.string().min(1), is: z.string().endsWith('.') });
 const FILE = 'content/engine/deeds.yml';
 
-export function deedsInWords(): DeedInWords[] {
-  const names = Object.keys(GROUPS) as Deed['do'][];
+const names = Object.keys(GROUPS) as Deed['do'][];
+
+function readDeeds(): Readonly<Record<Deed['do'], z.output<typeof words>>> {
   const shape = Object.fromEntries(names.map((name) => [name, words])) as Record<Deed['do'], typeof words>;
-  const { value } = readYaml(FILE, z.strictObject(shape));
+  return readYaml(FILE, z.strictObject(shape)).value;
+}
+
+/** The sentences as they were written, for labs: by deed, with backticks about code. */
+export function deedSentences(): Readonly<Record<Deed['do'], string>> {
+  const value = readDeeds();
+  return Object.fromEntries(names.map((deed) => [deed, value[deed].is])) as Record<Deed['do'], string>;
+}
+
+export function deedsInWords(): DeedInWords[] {
+  const value = readDeeds();
   return names.map((deed) => ({
     deed,
     to: GROUPS[deed],

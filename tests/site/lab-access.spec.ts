@@ -30,6 +30,9 @@ for (const scheme of ['light', 'dark'] as const) {
     await machineRow(page, 'app2').getByRole('button', { name: 'Power off' }).click();
     await machineRow(page, 'app3').getByRole('button', { name: 'Freeze' }).click();
     await expect(machineRow(page, 'app3')).toContainText('frozen');
+    await machineRow(page, 'app1').getByRole('button', { name: 'More' }).click();
+    await page.getByRole('button', { name: 'Do it' }).click();
+    await expect(machineRow(page, 'app1')).toContainText('disk +50 ms');
     await pause(page);
     expect(await axeFinds(page), 'running, broken').toEqual([]);
     await openCode(page);
@@ -76,9 +79,12 @@ test('on a phone everything is one column, nothing is cut off, and targets are l
   await page.setViewportSize({ width: 390, height: 844 });
   await startRun(page);
   await openCode(page);
+  await machineRow(page, 'app1').getByRole('button', { name: 'More' }).click();
   expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
   const small = await page
-    .locator('.cockpit :is(button:not(.ck-place), select, summary, input[type=number], .ck-speed label)')
+    .locator(
+      '.cockpit :is(button:not(.ck-place), select, summary, input[type=number], input[type=search], .ck-speed label)',
+    )
     .evaluateAll((all) =>
       all
         .map((one) => ({ box: one.getBoundingClientRect(), text: one.textContent }))

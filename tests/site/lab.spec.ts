@@ -110,18 +110,46 @@ test('acting anew after a rewind drops what was done later, and says so', async 
   await expect(machineRow(page, 'app2')).toContainText('up');
 });
 
-test('a link can be cut, delayed and mended', async ({ page }) => {
+test('a link can be cut, slowed in one direction and mended, and a disk fills up', async ({ page }) => {
   await startRun(page);
-  const row = page.getByRole('table', { name: 'Links' }).getByRole('row', { name: /app1/ });
+  const row = page.getByRole('table', { name: 'Links' }).getByRole('row', { name: /^balancer – app1/ });
   await row.getByRole('button', { name: 'Cut' }).click();
-  await expect(row).toContainText('cut');
+  await expect(row).toContainText('✕ cut');
   await row.getByRole('button', { name: 'Mend' }).click();
   await expect(row).toContainText('as built');
-  await row.getByRole('spinbutton', { name: 'delay in milliseconds' }).fill('300');
-  await row.getByRole('button', { name: 'Delay' }).click();
-  await expect(row).toContainText('+300 ms');
-  await row.getByRole('spinbutton', { name: 'delay in milliseconds' }).fill('-5');
-  await expect(row.getByText('a number of milliseconds from 0 to 10,000')).toBeVisible();
+  await row.getByRole('button', { name: 'More' }).click();
+  const what = page.getByLabel('what to do');
+  await expect(what).toHaveAccessibleDescription(/A detour: each packet takes so much longer/);
+  await page.getByLabel('direction').selectOption({ label: 'only app1 → balancer' });
+  const amount = page.getByRole('spinbutton', { name: 'time that each packet takes longer, ms' });
+  await amount.fill('-5');
+  await expect(page.getByText('a number from 0 to 10,000')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Do it' })).toBeDisabled();
+  await amount.fill('300');
+  await page.getByRole('button', { name: 'Do it' }).click();
+  await expect(row).toContainText('+300 ms → balancer');
+  await what.selectOption('Loss');
+  await expect(what).toHaveAccessibleDescription(/Interference/);
+  await page.getByRole('button', { name: 'Do it' }).click();
+  await expect(row).toContainText('loses 5% → balancer');
+  await row.getByRole('button', { name: 'Mend' }).click();
+  await expect(row).toContainText('as built');
+  await row.getByRole('button', { name: 'More' }).click();
+
+  await machineRow(page, 'app2').getByRole('button', { name: 'More' }).click();
+  await what.selectOption('Full disk');
+  await page.getByRole('button', { name: 'Do it' }).click();
+  await expect(machineRow(page, 'app2')).toContainText('▼ disk full');
+  await expect(page.getByRole('img', { name: /Topology: .*app2 up, disk full/ })).toBeVisible();
+  await page.getByRole('searchbox', { name: 'with' }).fill('app3 ');
+  await expect(page.locator('.ck-line').first()).toContainText('app3');
+
+  // Keys: space runs and pauses where no control has focus; a comma goes back to before the last deed.
+  await page.locator('.ck-pace').click();
+  await page.keyboard.press('Space');
+  await expect(page.locator('[data-status]')).toHaveText('paused');
+  await page.keyboard.press(',');
+  await expect(machineRow(page, 'app2')).not.toContainText('disk');
 });
 
 test('an edit of pick.ts changes who gets requests, and is kept', async ({ page }) => {

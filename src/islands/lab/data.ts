@@ -1,6 +1,6 @@
 // What a page hands to its lab: the sandbox's cluster and files, the lab's settings and the exercises.
 // Types only. Made at build time from lab.yml, cluster.json and exercises/; read by mount.tsx and below.
-import type { ClusterSpec } from '../../datacenter/contract.ts';
+import type { ClusterSpec, Deed } from '../../datacenter/contract.ts';
 import type { Dial } from '../page-data.ts';
 
 export interface LabData {
@@ -19,6 +19,8 @@ export interface LabData {
   readonly dials: readonly Dial[];
   /** Fetches the programs of the machine `you`, by path below sandboxes/: not before they are asked for. */
   readonly consolePrograms: () => Promise<Readonly<Record<string, string>>>;
+  /** What each deed is in the real world, in one sentence; backticks mark code. */
+  readonly deeds: Readonly<Partial<Record<Deed['do'], string>>>;
 }
 
 export interface ExerciseData {
@@ -36,7 +38,7 @@ export interface ExerciseData {
   readonly hints: readonly string[];
   /** Text by id; a finding's `feedback` names the id. */
   readonly feedback: Readonly<Record<string, string>>;
-  /** A check that takes longer, or a run with more trace events, is ended. */
+  /** A run of the check that takes longer at the desk, or has more lines of trace, is ended. */
   readonly limits: { readonly seconds: number; readonly events: number };
   /** check.ts with its types stripped: one module without imports. */
   readonly check: string;

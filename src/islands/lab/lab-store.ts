@@ -34,6 +34,7 @@ export class LabStore {
   readonly workspace: ReturnType<typeof signal<Workspace>>;
   readonly exerciseOpen = signal<string | null>(null);
   readonly logFilter = signal('');
+  readonly logText = signal('');
   /** Where the reader has asked to go and the replay is not yet there. */
   readonly wantedNs = signal<number | null>(null);
   /** Called every frame, whether the run goes on or not. */

@@ -1,11 +1,12 @@
 // The cockpit put together: bar, bench (topology beside figures and charts), strip, tables, logs, code, exercise.
 // Shows problems as expected, found, fix, with the way to the place. Rendered by mount.tsx.
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import { Chart } from './chart.tsx';
 import type { Checker } from './checker.ts';
 import { Controls } from './controls.tsx';
 import { ExerciseButtons, ExercisePanel } from './exercise.tsx';
 import { Figures } from './figures.tsx';
+import { KeyHelp, useKeys } from './keys.tsx';
 import type { LabStore } from './lab-store.ts';
 import { Links } from './links.tsx';
 import { Logs, Published } from './logs.tsx';
@@ -17,9 +18,11 @@ import { Topology } from './topology.tsx';
 
 export function Lab({ store, checker }: { readonly store: LabStore; readonly checker: Checker }) {
   const [attempted, setAttempted] = useState<ReadonlySet<string>>(new Set());
+  const cockpit = useRef<HTMLDivElement>(null);
+  useKeys(store, cockpit);
   const exercise = store.data.exercises.find((one) => one.name === store.exerciseOpen.value);
   return (
-    <div class="cockpit">
+    <div class="cockpit" ref={cockpit} tabIndex={-1}>
       <Controls store={store} />
       <Problem store={store} />
       <SharedRunNotice store={store} />
@@ -63,6 +66,7 @@ export function Lab({ store, checker }: { readonly store: LabStore; readonly che
         </div>
       </div>
       <Foot store={store} />
+      <KeyHelp />
     </div>
   );
 }

@@ -1,4 +1,4 @@
-// What the machines wrote, newest at the end, with a filter by machine; a file and line in it leads to the editor.
+// What the machines wrote, newest at the end, with filters by machine and text; a file and line in it leads to the editor.
 // Text is shown as text. Also: what each machine publishes of its inner state.
 import { useEffect, useRef } from 'preact/hooks';
 import type { LabStore } from './lab-store.ts';
@@ -13,7 +13,8 @@ export function Logs({ store }: { readonly store: LabStore }) {
   const { model } = store.session;
   const machines = store.data.cluster.machines.map((machine) => machine.name);
   const wanted = store.logFilter.value;
-  const lines = model.logs.filter((line) => wanted === '' || line.machine === wanted).slice(-linesShown);
+  const text = store.logText.value.trim().toLowerCase();
+  const lines = filteredLines(model.logs, wanted, text).slice(-linesShown);
   const list = useRef<HTMLElement>(null);
   const stick = useRef(true);
   useEffect(() => {
@@ -40,6 +41,17 @@ export function Logs({ store }: { readonly store: LabStore }) {
             ))}
           </select>
         </label>
+        <label>
+          with{' '}
+          <input
+            type="search"
+            placeholder="any text"
+            value={store.logText.value}
+            onInput={(event) => {
+              store.logText.value = event.currentTarget.value;
+            }}
+          />
+        </label>
       </div>
       <section
         ref={list}
@@ -58,7 +70,9 @@ export function Logs({ store }: { readonly store: LabStore }) {
           ))}
         </ol>
       </section>
-      {lines.length === 0 ? <p class="ck-soft">Nothing written yet.</p> : null}
+      {lines.length === 0 ? (
+        <p class="ck-soft">{model.logs.length === 0 ? 'Nothing written yet.' : 'No line like that.'}</p>
+      ) : null}
       <p class="ck-last">
         <span class="ck-soft">last in the trace</span>{' '}
         {model.lastEvent === null
@@ -66,6 +80,15 @@ export function Logs({ store }: { readonly store: LabStore }) {
           : `${seconds(model.lastEvent.atNs, 5)} ${eventSentence(model.lastEvent).slice(0, 160)}`}
       </p>
     </section>
+  );
+}
+
+/** Lines of a machine ('' for all) that hold a text, whatever its case; `text` in small letters. */
+export function filteredLines(lines: readonly LogLine[], machine: string, text: string): readonly LogLine[] {
+  return lines.filter(
+    (line) =>
+      (machine === '' || line.machine === machine) &&
+      (text === '' || `${line.machine} ${line.text}`.toLowerCase().includes(text)),
   );
 }
 

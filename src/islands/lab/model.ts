@@ -12,6 +12,7 @@ import type {
 import { CONSOLE } from '../../runtime/console.ts';
 import type { Batch } from '../../runtime/runtime.ts';
 import { ConsoleLog } from './console-log.ts';
+import { type DiskFaults, noteDisk } from './disk-faults.ts';
 import { RequestLog } from './request-log.ts';
 import { RequestSeries } from './series.ts';
 
@@ -88,6 +89,8 @@ export class LabModel {
   readonly logs: LogLine[] = [];
   readonly console = new ConsoleLog();
   readonly roads = new Map<string, Road>();
+  /** What lies on the disks of machines that have something wrong with theirs. */
+  readonly disks = new Map<string, DiskFaults>();
   /** What each machine last published on `brownout:state`. */
   readonly published = new Map<string, Json>();
   /** Packets on their way or just arrived; pruned by prune(). */
@@ -138,6 +141,7 @@ export class LabModel {
         break;
       case 'action':
         this.#action(event.action);
+        noteDisk(this.disks, event.action);
         break;
       case 'http':
         this.requestLog.addHttp(event);

@@ -19,6 +19,7 @@ type Files = Readonly<Record<string, { readonly source: string; readonly compile
 /** What /labs/<sandbox>.json holds; written by src/build/sandbox-files.ts of the same build. */
 interface Bundle {
   readonly cluster: ClusterSpec;
+  readonly deeds: LabData['deeds'];
   readonly files: Files;
   readonly exercises: Readonly<
     Record<
@@ -100,6 +101,7 @@ function labData(page: LabPageData, bundle: Bundle): LabData {
     sandbox,
     title,
     cluster: bundle.cluster,
+    deeds: bundle.deeds,
     files: textsOf(bundle.files),
     open: page.open.map(path),
     seed,

@@ -1,5 +1,5 @@
 // Plain text from the course's YAML with the little markup it may have: paragraphs, `code`, *em*, **strong**.
-// Everything else stays text; no HTML is made from it. Used by the exercise panel.
+// Everything else stays text; no HTML is made from it. Used by the exercise panel and the faults.
 
 const inline = /(`[^`]+`|\*\*[^*]+\*\*|\*[^*]+\*)/g;
 
@@ -11,14 +11,16 @@ export function Prose({ text }: { readonly text: string }) {
         .split(/\n\s*\n/)
         .map((paragraph) => (
           <p key={paragraph} class="ck-prose">
-            {paragraph
-              .replace(/\s*\n\s*/g, ' ')
-              .split(inline)
-              .map((part, index) => piece(part, index))}
+            <Inline text={paragraph.replace(/\s*\n\s*/g, ' ')} />
           </p>
         ))}
     </>
   );
+}
+
+/** The same within a line. */
+export function Inline({ text }: { readonly text: string }) {
+  return <>{text.split(inline).map((part, index) => piece(part, index))}</>;
 }
 
 function piece(part: string, key: number) {

@@ -1,8 +1,9 @@
 // The cluster as a drawing: machines as boxes (state by color, shape and word), roads that packets have used, and
 // the packets of the trace on their way. Text keeps its size at every width. Not a control: the tables are.
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
-import type { LinkView, MachineView } from '../../datacenter/contract.ts';
+import type { MachineView } from '../../datacenter/contract.ts';
 import { CONSOLE } from '../../runtime/console.ts';
+import { diskWords, linkFaults, linkNote } from './fault-words.ts';
 import type { LabStore } from './lab-store.ts';
 import { type Box, draw, type Edge, promisedPairs } from './layout.ts';
 import { shownMachines } from './machines.tsx';
@@ -83,7 +84,7 @@ function Road({ edge, store }: { readonly edge: Edge; readonly store: LabStore }
   const x = edge.x1 + (edge.x2 - edge.x1) * at;
   const y = edge.y1 + (edge.y2 - edge.y1) * at;
   return (
-    <g class={`ck-road ck-road-${tone}`}>
+    <g class={`ck-road ck-road-${tone}${note === '' ? '' : ' ck-road-faulty'}`}>
       <path d={`M${edge.x1} ${edge.y1}L${edge.x2} ${edge.y2}`} />
       {note === '' ? null : (
         <g>
@@ -97,23 +98,14 @@ function Road({ edge, store }: { readonly edge: Edge; readonly store: LabStore }
   );
 }
 
-/** `cut`, `cut one way`, `+200 ms`: what was done to a link, short enough to stand on it. */
-export function linkNote(link: LinkView): string {
-  if (link.cut[0] && link.cut[1]) return '✕ cut';
-  if (link.cut[0] || link.cut[1]) return '✕ one way';
-  const delay = Math.max(...link.delayMs);
-  if (delay > 0) return `+${delay} ms`;
-  const loss = Math.max(...link.loss);
-  return loss > 0 ? `−${Math.round(loss * 100)}%` : '';
-}
-
 function MachineBox({ box, store }: { readonly box: Box; readonly store: LabStore }) {
   const { model } = store.session;
   const machine = model.machine(box.name);
   const { mark, word, tone } = machine === undefined ? notYet : stateWords[machine.state];
   const room = Math.floor((box.width - 20) / 7.9);
   const name = box.name.length > room ? `${box.name.slice(0, room - 1)}…` : box.name;
-  const last = machine === undefined ? '' : countWords(machine, model.requests.answered, box.width);
+  const disk = diskWords(model.disks.get(box.name));
+  const count = machine === undefined ? '' : countWords(machine, model.requests.answered, box.width);
   return (
     <g class={`ck-box ck-tone-${tone}`} transform={`translate(${box.x} ${box.y})`}>
       <rect width={box.width} height={box.height} rx={4} />
@@ -123,8 +115,8 @@ function MachineBox({ box, store }: { readonly box: Box; readonly store: LabStor
       <text class="ck-box-state" x={10} y={42}>
         {mark} {word}
       </text>
-      <text class="ck-box-count" x={10} y={60}>
-        {last}
+      <text class={disk === '' ? 'ck-box-count' : 'ck-box-disk'} x={10} y={60}>
+        {disk.length * 7.3 > box.width - 14 ? '▼ disk' : disk || count}
       </text>
     </g>
   );
@@ -143,9 +135,15 @@ function countWords(machine: MachineView, answered: number, width: number): stri
 function inWords(store: LabStore): string {
   const { model } = store.session;
   const roads = [...model.roads.values()].map((road) => `${road.a} with ${road.b}`);
-  const machines = shownMachines(model).map((machine) => `${machine.name} ${stateWords[machine.state].word}`);
+  const machines = shownMachines(model).map(({ name, state }) => {
+    const disk = diskWords(model.disks.get(name)).replace('▼ ', ', ');
+    return `${name} ${stateWords[state].word}${disk}`;
+  });
+  const faults = model.links.flatMap((link) =>
+    linkFaults(link).map((fault) => `${link.a} – ${link.b}: ${fault.replace('✕ ', '')}.`),
+  );
   if (machines.length === 0) return 'Topology. Nothing has been started yet.';
   const talk =
     roads.length === 0 ? 'No packet has been seen yet.' : `Packets were seen: ${roads.join(', ')}.`;
-  return `Topology: ${machines.join(', ')}. ${talk} The tables Machines and Links say the same.`;
+  return `Topology: ${machines.join(', ')}. ${talk} ${faults.join(' ')} The tables Machines and Links say the same.`;
 }

@@ -26,40 +26,15 @@ export const stateWords: Readonly<Record<MachineState, StateWords>> = {
   crashed: { mark: '▲', word: 'crashed', tone: 'down' },
 };
 
-export interface DeedWords {
-  readonly label: string;
-  readonly help: string;
-}
-
-export const machineDeedWords: Readonly<Record<MachineDeed, DeedWords>> = {
-  kill: {
-    label: 'Kill',
-    help: 'kill -9: the process is gone at once, and its system resets every connection, so others learn of it immediately.',
-  },
-  freeze: {
-    label: 'Freeze',
-    help: 'A process that hangs: its system still accepts connections, and nobody ever answers them.',
-  },
-  thaw: { label: 'Thaw', help: 'The hang ends: the process goes on where it stopped, with all that waited.' },
-  powerOff: {
-    label: 'Power off',
-    help: 'Somebody pulls the plug: silence, not even a reset. Memory and unsynced files are gone.',
-  },
-  restart: { label: 'Restart', help: 'A supervisor starts the program again, with empty memory.' },
-  replace: {
-    label: 'Replace',
-    help: 'Another machine takes the name and the address: silence, then a fresh start. All that the old one stored is gone.',
-  },
+/** What each deed is in the real world comes from content/engine/deeds.yml, with the lab's data. */
+export const machineDeedLabels: Readonly<Record<MachineDeed, string>> = {
+  kill: 'Kill',
+  freeze: 'Freeze',
+  thaw: 'Thaw',
+  powerOff: 'Power off',
+  restart: 'Restart',
+  replace: 'Replace',
 };
-
-export const linkDeedWords = {
-  cut: {
-    label: 'Cut',
-    help: 'A pulled cable or a wrong firewall rule: both ends live, packets vanish without a word.',
-  },
-  mend: { label: 'Mend', help: 'The cable is put back; what was lost is sent again by TCP.' },
-  delay: { label: 'Delay', help: 'A longer road: every packet arrives that much later, none is lost.' },
-} as const satisfies Record<string, DeedWords>;
 
 const done: Readonly<Record<MachineDeed, string>> = {
   kill: 'killed',
@@ -95,13 +70,41 @@ export function deedLabel(deed: Deed): string {
   if (deed.do === 'edit') return `Edit ${deed.path}`;
   if (deed.do === 'input') return inputLabel(deed);
   if ('machine' in deed) {
-    const { label } = isOnDisk(deed.do) ? diskDeeds[deed.do] : machineDeedWords[deed.do];
-    return `${label} ${deed.machine}`;
+    const label = isOnDisk(deed.do) ? diskDeeds[deed.do].label : machineDeedLabels[deed.do];
+    return `${label} ${deed.machine}${machineAmount(deed)}`;
   }
   const ends = deed.oneWay === true ? `${deed.from} → ${deed.to}` : `${deed.from} – ${deed.to}`;
-  if (deed.do === 'delay') return deed.ms === 0 ? `No delay ${ends}` : `Delay ${ends} ${deed.ms} ms`;
-  if (deed.do === 'loss') return `Loss ${ends} ${Math.round(deed.chance * 100)}%`;
-  return `${deed.do.charAt(0).toUpperCase()}${deed.do.slice(1)} ${ends}`;
+  const word = `${deed.do.charAt(0).toUpperCase()}${deed.do.slice(1)}`;
+  const amount = linkAmount(deed);
+  return amount === null ? `No ${deed.do} ${ends}` : `${word} ${ends}${amount}`;
+}
+
+function machineAmount(deed: Extract<Deed, { machine: string }>): string {
+  if (deed.do === 'slowDisk') return ` by ${deed.ms} ms`;
+  return deed.do === 'powerOff' && deed.torn === true ? ', writes torn' : '';
+}
+
+/** ` 200 ms`, ` 5%`; null for the amount that takes a fault away. */
+function linkAmount(deed: Extract<Deed, { from: string }>): string | null {
+  switch (deed.do) {
+    case 'cut':
+    case 'mend':
+      return '';
+    case 'delay':
+    case 'jitter':
+      return deed.ms === 0 ? null : ` ${deed.ms} ms`;
+    case 'slow':
+      return deed.kilobitsPerSecond === 0 ? null : ` ${deed.kilobitsPerSecond} kbit/s`;
+    case 'reorder':
+      return deed.chance === 0 ? null : ` ${share(deed.chance)}, ${deed.ms} ms`;
+    default:
+      return deed.chance === 0 ? null : ` ${share(deed.chance)}`;
+  }
+}
+
+/** 0.05 as `5%`. */
+export function share(chance: number): string {
+  return `${Math.round(chance * 1000) / 10}%`;
 }
 
 /** A turned dial by its values: `clients: ratePerSecond 120`. */

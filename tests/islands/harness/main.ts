@@ -42,6 +42,7 @@ if (live !== null) {
     exercises: [exercise],
     dials: [],
     consolePrograms: () => Promise.reject(new Error('the harness has no console')),
+    deeds: {},
   };
   const actions = [{ atNs: 4e9, do: 'kill', machine: 'app2' }] as const;
   mountLab(live, data, real ? createDatacenterRuntime() : new FakeRuntime(), async ({ progress }) => {
