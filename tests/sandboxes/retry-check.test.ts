@@ -90,6 +90,10 @@ describe('a balancer that lies', () => {
   const by = (fact: object): TraceEvent => ({ seq: 0, atNs: 0, machine: 'balancer', ...fact }) as TraceEvent;
   const judged = (events: readonly TraceEvent[]): string | undefined =>
     check.judge({ seed: 1, untilNs: 6e9, events }).find((finding) => !finding.pass)?.feedback;
+  test('with nothing at all', () =>
+    expect(judged([by({ kind: 'publish', channel: 'brownout:request', value: null }), ...lost])).toBe(
+      'no-retry',
+    ));
   const value = { id: 1, ok: true, status: 200, error: '' };
   const asked = { kind: 'http', side: 'client', phase: 'start', url: '/item?id=1', peer: 'app1', id: 1 };
 

@@ -59,7 +59,6 @@ const labels = { cut: 'Cut', mend: 'Mend' } as const;
 
 function LinkRow({ link, store }: { readonly link: LinkView; readonly store: LabStore }) {
   const [more, setMore] = useState(false);
-  const [way, setWay] = useState<Way>('both');
   const { model, status } = store.session;
   const ready = status === 'running' || status === 'paused' || status === 'ended';
   const id = `${link.a}-${link.b}`;
@@ -107,32 +106,44 @@ function LinkRow({ link, store }: { readonly link: LinkView; readonly store: Lab
           </div>
         </td>
       </tr>
-      {more ? (
-        <tr class="ck-more">
-          <td colSpan={4}>
-            <FaultChooser
-              store={store}
-              id={`ck-more-${id}`}
-              row={`ck-link-${id}`}
-              forms={linkForms}
-              ready={ready}
-              deedOf={(fault, amounts) => linkDeed(fault, link, way, amounts)}
-            >
-              <select
-                aria-label="direction"
-                aria-describedby={`ck-link-${id}`}
-                value={way}
-                onChange={(event) => setWay(asWay(event.currentTarget.value))}
-              >
-                <option value="both">both ways</option>
-                <option value="forth">{`only ${link.a} → ${link.b}`}</option>
-                <option value="back">{`only ${link.b} → ${link.a}`}</option>
-              </select>
-            </FaultChooser>
-          </td>
-        </tr>
-      ) : null}
+      {more ? <MoreRow link={link} store={store} ready={ready} /> : null}
     </>
+  );
+}
+
+interface MoreProps {
+  readonly link: LinkView;
+  readonly store: LabStore;
+  readonly ready: boolean;
+}
+
+function MoreRow({ link, store, ready }: MoreProps) {
+  const [way, setWay] = useState<Way>('both');
+  const id = `${link.a}-${link.b}`;
+  return (
+    <tr class="ck-more">
+      <td colSpan={4}>
+        <FaultChooser
+          store={store}
+          id={`ck-more-${id}`}
+          row={`ck-link-${id}`}
+          forms={linkForms}
+          ready={ready}
+          deedOf={(fault, amounts) => linkDeed(fault, link, way, amounts)}
+        >
+          <select
+            aria-label="direction"
+            aria-describedby={`ck-link-${id}`}
+            value={way}
+            onChange={(event) => setWay(asWay(event.currentTarget.value))}
+          >
+            <option value="both">both ways</option>
+            <option value="forth">{`only ${link.a} → ${link.b}`}</option>
+            <option value="back">{`only ${link.b} → ${link.a}`}</option>
+          </select>
+        </FaultChooser>
+      </td>
+    </tr>
   );
 }
 

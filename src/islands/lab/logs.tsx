@@ -11,7 +11,6 @@ const linesShown = 150;
 export function Logs({ store }: { readonly store: LabStore }) {
   store.pulse.value;
   const { model } = store.session;
-  const machines = store.data.cluster.machines.map((machine) => machine.name);
   const wanted = store.logFilter.value;
   const text = store.logText.value.trim().toLowerCase();
   const lines = filteredLines(model.logs, wanted, text).slice(-linesShown);
@@ -23,36 +22,7 @@ export function Logs({ store }: { readonly store: LabStore }) {
   });
   return (
     <section class="ck-part ck-logs" aria-label="Logs">
-      <div class="ck-head">
-        <h4>Logs</h4>
-        <label>
-          of{' '}
-          <select
-            value={wanted}
-            onChange={(event) => {
-              store.logFilter.value = event.currentTarget.value;
-            }}
-          >
-            <option value="">all machines</option>
-            {machines.map((name) => (
-              <option key={name} value={name}>
-                {name}
-              </option>
-            ))}
-          </select>
-        </label>
-        <label>
-          with{' '}
-          <input
-            type="search"
-            placeholder="any text"
-            value={store.logText.value}
-            onInput={(event) => {
-              store.logText.value = event.currentTarget.value;
-            }}
-          />
-        </label>
-      </div>
+      <Filters store={store} />
       <section
         ref={list}
         class="ck-scroll"
@@ -80,6 +50,42 @@ export function Logs({ store }: { readonly store: LabStore }) {
           : `${seconds(model.lastEvent.atNs, 5)} ${eventSentence(model.lastEvent).slice(0, 160)}`}
       </p>
     </section>
+  );
+}
+
+function Filters({ store }: { readonly store: LabStore }) {
+  const machines = store.data.cluster.machines.map((machine) => machine.name);
+  return (
+    <div class="ck-head">
+      <h4>Logs</h4>
+      <label>
+        of{' '}
+        <select
+          value={store.logFilter.value}
+          onChange={(event) => {
+            store.logFilter.value = event.currentTarget.value;
+          }}
+        >
+          <option value="">all machines</option>
+          {machines.map((name) => (
+            <option key={name} value={name}>
+              {name}
+            </option>
+          ))}
+        </select>
+      </label>
+      <label>
+        with{' '}
+        <input
+          type="search"
+          placeholder="any text"
+          value={store.logText.value}
+          onInput={(event) => {
+            store.logText.value = event.currentTarget.value;
+          }}
+        />
+      </label>
+    </div>
   );
 }
 

@@ -92,12 +92,7 @@ function MachineRow({ row, ready, store }: { row: MachineView | string; ready: b
         </td>
         <td>
           {client ? (
-            <span class="ck-soft">
-              the outside world
-              {machine === undefined
-                ? ''
-                : `: ${model.requests.answered.toLocaleString('en')} answers so far`}
-            </span>
+            <Outside answers={machine === undefined ? null : model.requests.answered} />
           ) : (
             <div class="ck-buttons">
               <DeedButtons
@@ -139,6 +134,11 @@ function MachineRow({ row, ready, store }: { row: MachineView | string; ready: b
       ) : null}
     </>
   );
+}
+
+function Outside({ answers }: { readonly answers: number | null }) {
+  const told = answers === null ? '' : `: ${answers.toLocaleString('en')} answers so far`;
+  return <span class="ck-soft">the outside world{told}</span>;
 }
 
 function DeedButtons(props: {

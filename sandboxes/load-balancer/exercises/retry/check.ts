@@ -58,50 +58,32 @@ function plan(seed: number): Action[] {
  * know it: what was asked and how it ended from the clients, who ordered from the apps. The balancer runs the code that
  * is judged, so it may say which apps it asked, and nothing else that it publishes counts.
  */
-function requestsOf(run: Run): Request[] {
+function requestsOf({ events }: Run): Request[] {
   const requests = new Map<number, Request>();
-  for (const event of run.events) {
-    if (event.kind === 'http') {
-      const id = Number(/[?&]id=(\d+)/.exec(event.url)?.[1] ?? 0);
-      const known = requests.get(id);
-      if (known && event.side === 'server' && event.phase === 'end' && isApp(event.machine))
-        known.served = true;
-      if (event.side !== 'client' || event.phase !== 'start') continue;
-      if (id !== 0 && !known && event.machine === 'clients')
-        requests.set(id, {
-          id,
-          method: event.method,
-          tries: [],
-          orderedBy: [],
-          served: false,
-          lastNs: event.atNs,
-        });
-      if (!known || event.machine !== 'balancer') continue;
-      known.tries.push(event.peer.split(':')[0] ?? '');
-      known.lastNs = event.atNs;
-    } else if (event.kind === 'publish' && event.channel === 'brownout:order' && isApp(event.machine)) {
-      const { id } = event.value as { id: number };
-      const request = requests.get(id);
-      if (!request) continue;
-      request.orderedBy.push(event.machine);
-      request.lastNs = event.atNs;
-    } else if (
-      event.kind === 'publish' &&
-      event.channel === 'brownout:request' &&
-      event.machine === 'clients'
-    ) {
-      const sample = event.value as Sample;
-      const request = requests.get(sample.id);
-      if (!request) continue;
-      request.sample = sample;
-      request.lastNs = event.atNs;
-    }
+  for (const event of events) {
+    if (event.kind !== 'http' && event.kind !== 'publish') continue;
+    const { kind, machine } = event;
+    const id = kind === 'http' ? idIn(event.url) : ((event.value as { id?: number } | null)?.id ?? 0);
+    const asks = kind === 'http' && event.side === 'client' && event.phase === 'start';
+    if (asks && id !== 0 && !requests.has(id) && machine === 'clients')
+      requests.set(id, { id, method: event.method, tries: [], orderedBy: [], served: false, lastNs: 0 });
+    const request = requests.get(id);
+    if (!request) continue;
+    if (asks && machine === 'balancer') request.tries.push(event.peer.split(':')[0] ?? '');
+    else if (kind === 'http' && event.side === 'server' && APPS.some((app) => app === machine))
+      request.served ||= event.phase === 'end';
+    else if (kind === 'publish' && event.channel === 'brownout:order' && APPS.some((app) => app === machine))
+      request.orderedBy.push(machine);
+    else if (kind === 'publish' && event.channel === 'brownout:request' && machine === 'clients')
+      request.sample = event.value as unknown as Sample;
+    else if (!asks) continue;
+    request.lastNs = event.atNs;
   }
   return [...requests.values()];
 }
 
-function isApp(machine: string): boolean {
-  return APPS.some((app) => app === machine);
+function idIn(url: string): number {
+  return Number(/[?&]id=(\d+)/.exec(url)?.[1] ?? 0);
 }
 
 /** One promise: kept where no request is `broken`; the first that is gives the evidence. */
