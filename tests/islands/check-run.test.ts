@@ -28,6 +28,7 @@ const data: LabData = {
   exercises: [exercise],
   dials: [],
   deeds: {},
+  consolePrograms: () => Promise.resolve({}),
 };
 const check: Check = {
   seeds: 3,
