@@ -157,6 +157,13 @@ test('an edit of pick.ts changes who gets requests, and is kept', async ({ page 
   await openCode(page);
   const text = await original(page, pick);
   expect(text).toContain(turn);
+  const putIn = page.getByRole('button', { name: 'Put into the running cluster' });
+  await expect(putIn).toBeDisabled();
+  await replaceText(page, text.replace(turn, 'apps[1]'));
+  await putIn.click();
+  await expect(page.getByText('Restarted balancer.')).toBeVisible({ timeout: 30_000 });
+  await expect(putIn).toBeDisabled();
+  await expect(page.getByText('· my version')).toBeVisible();
   await replaceText(page, text.replace(turn, 'apps[0]'));
   await page.getByRole('button', { name: 'Run with my version' }).click();
   // Health checks are answered too, so the others are not quite at nothing.
@@ -180,9 +187,14 @@ test('a syntax error says where, what and how to mend it, and loses nothing', as
   await startRun(page);
   await openCode(page);
   const text = await original(page, pick);
-  await replaceText(page, `${text}\nconst syntax error = 1;\n`);
-  await page.getByRole('button', { name: 'Run with my version' }).click();
   const line = text.split('\n').length + 1;
+  const typed = page.getByRole('status').filter({ hasText: /Types are|line \d+/ });
+  await expect(typed).toContainText('stripped and not checked');
+  await replaceText(page, `import './pik.ts';\n${text}`);
+  await expect(typed).toContainText("line 1: expected an import of a file that is there, found './pik.ts'");
+  await replaceText(page, `${text}\nconst syntax error = 1;\n`);
+  await expect(typed).toContainText(`line ${line}: expected JavaScript`);
+  await page.getByRole('button', { name: 'Run with my version' }).click();
   const alert = page.getByRole('alert').filter({ hasText: 'pick.ts' });
   await expect(alert).toContainText(`load-balancer/pick.ts:${line}`);
   for (const word of ['Expected', 'Found', 'Fix']) await expect(alert).toContainText(word);

@@ -39,6 +39,8 @@ export interface CodeEditor {
   forget(): void;
   goTo(line: number, focus: boolean): void;
   complain(complaint: Complaint | null): void;
+  /** Marks a line as mistaken, without a word: the words stand elsewhere, so that nothing jumps while one types. */
+  mark(line: number | null): void;
   destroy(): void;
 }
 
@@ -107,6 +109,26 @@ const complaintField = StateField.define<DecorationSet>({
   provide: (field) => EditorView.decorations.from(field),
 });
 
+const setMark = StateEffect.define<number | null>();
+
+const markField = StateField.define<DecorationSet>({
+  create: () => Decoration.none,
+  update(decorations, transaction) {
+    let next = decorations.map(transaction.changes);
+    for (const effect of transaction.effects) {
+      if (!effect.is(setMark)) continue;
+      const { doc } = transaction.state;
+      const line = effect.value === null ? null : doc.line(Math.min(Math.max(1, effect.value), doc.lines));
+      next =
+        line === null
+          ? Decoration.none
+          : Decoration.set([Decoration.line({ class: 'code-typed' }).range(line.from)]);
+    }
+    return next;
+  },
+  provide: (field) => EditorView.decorations.from(field),
+});
+
 function extensions(path: string, readOnly: boolean, changed: (text: string) => void): Extension[] {
   const version = readOnly ? ', read only' : ', my version';
   return [
@@ -121,6 +143,7 @@ function extensions(path: string, readOnly: boolean, changed: (text: string) => 
     syntaxHighlighting(colors),
     javascript({ typescript: true }),
     complaintField,
+    markField,
     keymap.of([
       { key: 'Escape', run: temporarilySetTabFocusMode },
       ...defaultKeymap,
@@ -170,6 +193,9 @@ export function createEditor(parent: HTMLElement, typed: (path: string, text: st
     },
     complain(complaint) {
       view.dispatch({ effects: setComplaint.of(complaint) });
+    },
+    mark(line) {
+      view.dispatch({ effects: setMark.of(line) });
     },
     destroy() {
       view.destroy();

@@ -3,6 +3,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { CodeEditor } from '../editor/editor.ts';
 import type { View } from '../editor/workspace.ts';
+import { Mistake, PutIn, useMistake } from './code-live.tsx';
 import type { LabStore } from './lab-store.ts';
 import type { ToolProps } from './tools.tsx';
 
@@ -113,6 +114,7 @@ function Editor({
   const space = store.space;
   const replaced = space.replaced.value;
   const problem = store.problem.value;
+  const mistake = useMistake(store, path);
   const place = store.place.value;
 
   useEffect(() => {
@@ -143,6 +145,9 @@ function Editor({
       store.place.value = null;
     }
   }, [state, space, replaced, path, view, problem, place]);
+  useEffect(() => {
+    editor.current?.mark(view === 'mine' ? (mistake?.line ?? null) : null);
+  }, [state, space, path, view, mistake]);
 
   return (
     <div class="ck-editor" id="ck-editor" role="tabpanel" aria-labelledby={`ck-tab-${path}`}>
@@ -153,6 +158,7 @@ function Editor({
         </p>
       ) : null}
       <div ref={frame} />
+      {view === 'mine' && state === 'ready' ? <Mistake mistake={mistake} /> : null}
     </div>
   );
 }
@@ -172,6 +178,7 @@ function CodeActions({ store }: { readonly store: LabStore }) {
         >
           Run with my version
         </button>
+        <PutIn store={store} />
         <button type="button" aria-disabled={changed === 0} onClick={() => space.reset()}>
           Reset to the original
         </button>

@@ -8,6 +8,7 @@ import { RunProblem, type RunSpec, type Runtime } from '../../runtime/runtime.ts
 import { browserShelf, VersionStore } from '../editor/versions.ts';
 import { Workspace } from '../editor/workspace.ts';
 import { Announcer } from './announce.ts';
+import { changedPaths, filesOnDisk } from './code-check.ts';
 import type { ExerciseData, LabData } from './data.ts';
 import { LabSession, type Speed } from './session.ts';
 import { SharedLink } from './shared.ts';
@@ -74,12 +75,16 @@ export class LabStore {
     return Math.max((this.data.defaultUntilMs ?? 30_000) * 1e6, this.session.furthestNs);
   }
 
+  /** The files on the machines' disks; before the first run, those that it would get. */
+  get runningFiles(): Readonly<Record<string, string>> {
+    const { spec, model } = this.session;
+    return spec === null ? this.space.files() : filesOnDisk(spec.files, model.actions);
+  }
+
   /** What the run under way runs: the original, my version, or (if typed since) an older one of mine. */
   get versionRun(): 'original' | 'mine' | 'older' {
-    const running = this.session.spec?.files;
-    if (running === undefined) return 'original';
-    const now = this.space.files();
-    if (Object.keys(now).some((path) => now[path] !== running[path])) return 'older';
+    if (this.session.spec === null) return 'original';
+    if (changedPaths(this.space.files(), this.runningFiles).length > 0) return 'older';
     return this.space.hasMine ? 'mine' : 'original';
   }
 
