@@ -57,13 +57,22 @@ const LATER_MS = 3_000;
 
 function keepForLater(): void {
   for (const sign of SIGNS) removeEventListener(sign, keepForLater);
-  const begin = (): void =>
-    void import('./offline/register.ts').then(({ register }) => register()).catch(() => undefined);
+  const begin = (): void => {
+    if (mayKeep)
+      void import('./offline/register.ts').then(({ register }) => register()).catch(() => undefined);
+    const chapter = article?.dataset['chapter'];
+    if (article !== null && chapter !== undefined)
+      void import('./progress/reading.ts')
+        .then(({ noteReading }) => noteReading(article, chapter))
+        .catch(() => undefined);
+  };
   // The sign may be a press on Run: what that needs comes first.
   setTimeout(() => ('requestIdleCallback' in window ? requestIdleCallback(begin) : begin()), LATER_MS);
 }
 
 // Only in what was built: while writing there is no list of files.
-if (import.meta.env?.PROD === true && 'serviceWorker' in navigator) {
+const mayKeep = import.meta.env?.PROD === true && 'serviceWorker' in navigator;
+const article = document.querySelector<HTMLElement>('[data-chapter]');
+if (mayKeep || article !== null) {
   for (const sign of SIGNS) addEventListener(sign, keepForLater, { passive: true });
 }

@@ -35,6 +35,7 @@ export class Workspace {
     const { mine, setAside } = store.load(id);
     this.saved.value = { mine: this.#known(mine), setAside };
     this.notice.value = store.notice;
+    store.follow(id, (other) => this.#follow(other));
   }
 
   text(path: string, view: View): string {
@@ -83,6 +84,14 @@ export class Workspace {
     this.saved.value = saved;
     this.#store.save(this.id, saved);
     this.notice.value = this.#store.notice;
+  }
+
+  /** What another tab typed is mine too: the newest is shown everywhere. */
+  #follow(other: SavedVersions | null): void {
+    this.notice.value = this.#store.notice;
+    if (other === null) return;
+    this.saved.value = { mine: this.#known(other.mine), setAside: other.setAside };
+    this.replaced.value += 1;
   }
 
   #known(texts: Texts): Texts {

@@ -3,6 +3,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { CodeEditor } from '../editor/editor.ts';
 import type { View } from '../editor/workspace.ts';
+import { noteSolution } from '../progress/deeds.ts';
 import { Mistake, PutIn, useMistake } from './code-live.tsx';
 import type { LabStore } from './lab-store.ts';
 import type { ToolProps } from './tools.tsx';
@@ -22,6 +23,11 @@ export function CodePanel({ store, solutionShown }: ToolProps) {
     setPath(place.path);
     setView('mine');
   }, [place]);
+
+  const solutionOf = shownView === 'solution' ? space.id : null;
+  useEffect(() => {
+    if (solutionOf !== null) noteSolution(solutionOf);
+  }, [solutionOf]);
 
   return (
     <div class="ck-code">

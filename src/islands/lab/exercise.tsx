@@ -1,8 +1,9 @@
 // One exercise: what to change, a check of my version through many seeds, named findings with evidence, 'Show me',
-// hints one at a time, and the solution after an attempt. Attempts and hints of this visit live here only.
+// hints one at a time, and the solution after an attempt. Hints shown live here only; checks are kept by progress/deeds.ts.
 import { useRef, useState } from 'preact/hooks';
 import type { Complaint } from '../../datacenter/contract.ts';
 import type { Finding } from '../../runtime/exercise.ts';
+import { noteCheck } from '../progress/deeds.ts';
 import type { Checker, FailedRun, Verdict } from './checker.ts';
 import type { ExerciseData } from './data.ts';
 import { asComplaint, type LabStore } from './lab-store.ts';
@@ -47,6 +48,7 @@ function useChecks({ store, exercise, checker, onAttempt }: PanelProps) {
     try {
       const verdict = await checker({ exercise, files: space.files(), progress, signal });
       setState({ now: 'judged', verdict });
+      noteCheck(space.id, verdict.firstFailure === null);
     } catch (error) {
       if (signal.aborted) {
         setState({ now: 'idle' });

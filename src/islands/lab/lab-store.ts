@@ -5,8 +5,9 @@ import { signal } from '@preact/signals';
 import type { Action, Complaint, Deed } from '../../datacenter/contract.ts';
 import { CONSOLE, withConsole } from '../../runtime/console.ts';
 import { RunProblem, type RunSpec, type Runtime } from '../../runtime/runtime.ts';
-import { browserShelf, VersionStore } from '../editor/versions.ts';
+import { VersionStore } from '../editor/versions.ts';
 import { Workspace } from '../editor/workspace.ts';
+import { progressNow } from '../progress/open.ts';
 import { Announcer } from './announce.ts';
 import { changedPaths, filesOnDisk } from './code-check.ts';
 import type { ExerciseData, LabData } from './data.ts';
@@ -54,7 +55,7 @@ export class LabStore {
 
   constructor(data: LabData, runtime: Runtime) {
     this.data = data;
-    this.#versions = new VersionStore(browserShelf());
+    this.#versions = new VersionStore(progressNow());
     this.base = new Workspace(data.sandbox, data.files, data.open, null, this.#versions);
     this.workspace = signal(this.base);
     this.session = new LabSession(runtime, {

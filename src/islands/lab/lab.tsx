@@ -1,6 +1,7 @@
 // The cockpit put together: bar, bench (topology beside figures and charts), strip, tables, logs, code, exercise.
 // Shows problems as expected, found, fix, with the way to the place. Rendered by mount.tsx.
 import { useRef, useState } from 'preact/hooks';
+import { attemptedBefore } from '../progress/deeds.ts';
 import { Chart } from './chart.tsx';
 import type { Checker } from './checker.ts';
 import { Controls } from './controls.tsx';
@@ -17,9 +18,14 @@ import { OpenTool, ToolBar } from './tools.tsx';
 import { Topology } from './topology.tsx';
 
 export function Lab({ store, checker }: { readonly store: LabStore; readonly checker: Checker }) {
-  const [attempted, setAttempted] = useState<ReadonlySet<string>>(new Set());
   const cockpit = useRef<HTMLDivElement>(null);
   useKeys(store, cockpit);
+  const [attempted, setAttempted] = useState<ReadonlySet<string>>(() =>
+    attemptedBefore(
+      store.data.sandbox,
+      store.data.exercises.map(({ name }) => name),
+    ),
+  );
   const exercise = store.data.exercises.find((one) => one.name === store.exerciseOpen.value);
   return (
     <div class="cockpit" ref={cockpit} tabIndex={-1}>

@@ -5,6 +5,7 @@ import type { ClusterSpec } from '../../datacenter/contract.ts';
 import type { PageDatacenter } from '../../runtime/datacenter.ts';
 import type { Runtime } from '../../runtime/runtime.ts';
 import type { Intent, LabPageData } from '../page-data.ts';
+import { openProgress } from '../progress/open.ts';
 import type { Checker } from './checker.ts';
 import type { ExerciseData, LabData, LabHandle } from './data.ts';
 import { readExerciseSpec } from './exercise-spec.ts';
@@ -62,7 +63,8 @@ async function open(section: HTMLElement, intent: Intent): Promise<LabHandle> {
       .then((ready) => ready.warm())
       .catch(() => undefined);
   const page = JSON.parse(section.querySelector('[data-lab]')?.textContent ?? 'null') as LabPageData;
-  const answer = await fetch(page.filesUrl);
+  // My versions are read side by side with the files.
+  const [answer] = await Promise.all([fetch(page.filesUrl), openProgress()]);
   if (!answer.ok)
     throw new Error(
       `expected the sandbox's files at ${page.filesUrl}, found status ${answer.status}: try again.`,

@@ -3,19 +3,21 @@
 import { batch, effect, signal } from '@preact/signals';
 import { hydrate } from 'preact';
 import type { Prediction as PredictionData, PredictionPart, Said, SaidPart } from '../../grading/predict.ts';
-import { blankCurve, unsaid } from '../../grading/predict.ts';
-import { isNumbers, isRecord, keep, recall } from '../keep.ts';
+import { blankCurve, compare, unsaid } from '../../grading/predict.ts';
+import { showNotice } from '../progress/notice.ts';
+import { openProgress } from '../progress/open.ts';
 import { numberIn } from '../quiz/Fields.tsx';
 import { Prediction, type PredictionState } from './Prediction.tsx';
 
-export function mount(element: HTMLElement): void {
+export async function mount(element: HTMLElement): Promise<void> {
   const data = element.querySelector('script[type="application/json"]')?.textContent;
   const root = element.querySelector<HTMLElement>('.island');
   if (data === null || data === undefined || root === null)
     throw new Error('expected a prediction in the page, found none');
   const prediction = JSON.parse(data) as PredictionData;
-  const name = `prediction:${prediction.chapter}:${prediction.id}`;
-  const kept = recall(name, shape);
+  const progress = await openProgress();
+  const name = `${prediction.chapter}:${prediction.id}`;
+  const kept = progress.get('predicted', name)?.said;
   const locked = kept !== undefined && unsaid(prediction, kept).length === 0;
   const said = locked ? kept : chosenInPage(prediction, root);
   // Hydrates as the build rendered it, and only then says what is known: hydration does not correct attributes.
@@ -25,21 +27,20 @@ export function mount(element: HTMLElement): void {
     state.said.value = said;
     state.locked.value = locked;
   });
+  const noteSaid = (mine: Said): void => {
+    const rows = compare(prediction, mine);
+    const near = rows.filter((row) => row.close).length;
+    progress.update('predicted', name, () => ({ said: mine, near, of: rows.length }));
+  };
+  if (locked && progress.get('predicted', name)?.of === null) noteSaid(said);
+  showNotice(progress, element);
   let before = locked;
   effect(() => {
     if (!state.locked.value || before) return;
     before = true;
-    keep(name, state.said.peek());
+    noteSaid(state.said.peek());
     requestAnimationFrame(() => root.querySelector<HTMLElement>('.outcome')?.focus({ preventScroll: true }));
   });
-}
-
-function shape(value: unknown): Said | undefined {
-  if (!isRecord(value)) return undefined;
-  const entries = Object.entries(value).filter(
-    (entry): entry is [string, SaidPart] => typeof entry[1] === 'number' || isNumbers(entry[1]),
-  );
-  return entries.length === Object.keys(value).length ? Object.fromEntries(entries) : undefined;
 }
 
 /** What stands in the plain HTML by now; an order is said as it is shown. */

@@ -1,7 +1,7 @@
-// Answers as they lie in the reader's browser and as they stand in the plain page: what of them still fits a question.
+// Answers as they lie in the reader's browser (progress/records.ts) and as they stand in the plain page: what of them still fits a question.
 // Refuses, by undefined, what does not. Called by mount.tsx.
 import type { Answer, Question } from '../../grading/quiz.ts';
-import { isNumbers, isRecord } from '../keep.ts';
+import { isNumbers, isRecord } from '../progress/shapes.ts';
 import { numberIn } from './Fields.tsx';
 
 export interface Kept {
