@@ -37,7 +37,7 @@ export function Console({ store }: ToolProps) {
       <p class={problem === '' ? 'ck-soft' : 'ck-wrong'} role="status">
         {problem === '' ? hint(status) : problem}
       </p>
-      <Beside desk={desk} />
+      <Beside store={store} desk={desk} />
     </div>
   );
 }
@@ -51,12 +51,7 @@ function hint(status: LabStore['session']['status']): string {
 
 function Terminal({ store, desk }: { readonly store: LabStore; readonly desk: ConsoleDesk }) {
   const { text } = desk;
-  const list = useRef<HTMLPreElement>(null);
-  const stick = useRef(true);
-  useEffect(() => {
-    const element = list.current;
-    if (element !== null && stick.current) element.scrollTop = element.scrollHeight;
-  });
+  const stuck = useStuck();
   // The prompt that waits is the one before the input.
   const shown = text.endsWith(prompt) ? text.slice(0, -prompt.length) : text;
   const lines = shown === '' ? [] : shown.split('\n').slice(-linesShown);
@@ -64,17 +59,13 @@ function Terminal({ store, desk }: { readonly store: LabStore; readonly desk: Co
   return (
     <>
       <pre
-        ref={list}
+        {...stuck}
         class="ck-term"
         role="log"
         aria-label="Terminal"
         aria-live="off"
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
         tabIndex={0}
-        onScroll={(event) => {
-          const { scrollTop, scrollHeight, clientHeight } = event.currentTarget;
-          stick.current = scrollHeight - scrollTop - clientHeight < 30;
-        }}
       >
         {lines.length === 0 ? (
           <span class="ck-soft">
@@ -88,6 +79,20 @@ function Terminal({ store, desk }: { readonly store: LabStore; readonly desk: Co
       <Said store={store} desk={desk} />
     </>
   );
+}
+
+/** Keeps the end of a text in sight while its reader is there. */
+function useStuck() {
+  const ref = useRef<HTMLPreElement>(null);
+  const isAtEnd = useRef(true);
+  useEffect(() => {
+    if (ref.current !== null && isAtEnd.current) ref.current.scrollTop = ref.current.scrollHeight;
+  });
+  const onScroll = (event: { readonly currentTarget: HTMLPreElement }): void => {
+    const { scrollTop, scrollHeight, clientHeight } = event.currentTarget;
+    isAtEnd.current = scrollHeight - scrollTop - clientHeight < 30;
+  };
+  return { ref, onScroll };
 }
 
 function TerminalLine({ line }: { readonly line: string }) {
@@ -207,7 +212,9 @@ function Buttons({ desk, attempt }: { readonly desk: ConsoleDesk; readonly attem
 }
 
 /** What tcpdump or ss shows. */
-function Beside({ desk }: { readonly desk: ConsoleDesk }) {
+function Beside({ store, desk }: { readonly store: LabStore; readonly desk: ConsoleDesk }) {
+  store.pulse.value;
+  const stuck = useStuck();
   const shown = desk.beside.value;
   if (shown === null) return null;
   const { command, lines, filter } = shown;
@@ -226,6 +233,7 @@ function Beside({ desk }: { readonly desk: ConsoleDesk }) {
         </button>
       </div>
       <pre
+        {...stuck}
         class="ck-term"
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
         tabIndex={0}
