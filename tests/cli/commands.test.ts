@@ -103,7 +103,9 @@ test('the bench reports medians with their spread, and null for what was not mea
   expect(spread).toEqual({ median: 2.5, least: 1, most: 4, tries: 4 });
   expect(inWords(spread, 1)).toBe('2.5 (1.0 to 4.0)');
   const bytes = { html: 5, css: 20, js: 300, json: 0, other: 7 };
-  const page = { before: bytes, lab: bytes, coldBootMs: spread, coldUpMs: spread, browser: 'Chromium 1' };
+  const firstAnswers = { coldMs: spread, warmMs: spreadOf([7]) };
+  const boots = { coldBootMs: spread, coldUpMs: spread, firstAnswers };
+  const page = { before: bytes, lab: bytes, ...boots, browser: 'Chromium 1' };
   const scale = {
     bootManyMs: spread,
     bootFewMs: spread,
@@ -116,6 +118,8 @@ test('the bench reports medians with their spread, and null for what was not mea
   expect(figuresAsJson(figures)).toMatchObject({
     bootRatio: null,
     coldBootMs: 2.5,
+    firstAnswerColdMs: 2.5,
+    firstAnswerWarmMs: 7,
     throughputRatio: null,
     scaleRatio: 0.8,
     boot100Ms: 2.5,

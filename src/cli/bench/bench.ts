@@ -37,6 +37,8 @@ Keys, each measured beside its reference in the same run:
   scaleRatio           trace events per wall second of 100 machines over 5, with the same load in all
   fastForwardX         virtual time over wall time, 100 requests a second, apps at their usual speed
   coldBootMs           in Chromium, from the click on Run to the first answer that the lab shows, milliseconds
+  firstAnswerColdMs    the same in a context that has fetched nothing, in a browser that runs: median of 10
+  firstAnswerWarmMs    from a click that boots the cluster again in the same page to the first answer: median of 10
   bytesBeforeIntent    gzip bytes of CSS and JavaScript that a chapter loads before anyone touches it
   jsBytesBeforeIntent  of them JavaScript
   bytesLab             gzip bytes that Run loads

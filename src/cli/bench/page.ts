@@ -6,9 +6,12 @@ import { once } from 'node:events';
 import { gzipSync } from 'node:zlib';
 import { type Browser, chromium, type Page, type Response } from '@playwright/test';
 import { inRepository } from '../../build/root.ts';
+import { type FirstAnswers, measureFirstAnswers } from './first-answer.ts';
 import { freePorts } from './processes.ts';
 import { type Spread, spreadOf } from './spread.ts';
 
+/** Waits differ more than boots do. */
+const FIRST_ANSWERS = 10;
 const CHAPTER = '/chapters/load-balancing/';
 
 /** Gzip bytes by kind of file; fonts and pictures as they are. */
@@ -22,6 +25,7 @@ export interface PageFigures {
   readonly coldBootMs: Spread;
   /** From the click to the first machine that the table calls up. */
   readonly coldUpMs: Spread;
+  readonly firstAnswers: FirstAnswers;
   readonly browser: string;
 }
 
@@ -37,12 +41,17 @@ export async function measurePage(tries: number): Promise<PageFigures> {
   const { origin, server } = await serve();
   const runs: Awaited<ReturnType<typeof visit>>[] = [];
   let version = '';
+  let firstAnswers: FirstAnswers;
   try {
     for (let attempt = 0; attempt < tries; attempt++) {
       const browser = await chromium.launch({ executablePath, args: [...script.browserArguments] });
       version = browser.version();
       runs.push(await visit(browser, origin).finally(() => browser.close()));
     }
+    const browser = await chromium.launch({ executablePath, args: [...script.browserArguments] });
+    firstAnswers = await measureFirstAnswers(browser, origin + CHAPTER, FIRST_ANSWERS).finally(() =>
+      browser.close(),
+    );
   } finally {
     server.kill();
   }
@@ -53,6 +62,7 @@ export async function measurePage(tries: number): Promise<PageFigures> {
     lab: last.lab,
     coldBootMs: spreadOf(runs.map((run) => run.answerMs)),
     coldUpMs: spreadOf(runs.map((run) => run.upMs)),
+    firstAnswers,
     browser: `Chromium ${version}`,
   };
 }

@@ -24,6 +24,8 @@ export function figuresAsJson(figures: Figures): Record<string, unknown> {
     boot100Ms: scale === undefined ? null : rounded(scale.bootManyMs.median),
     mbPerMachine: scale === undefined ? null : rounded(scale.mbPerMachine.median),
     coldBootMs: page === undefined ? null : rounded(page.coldBootMs.median),
+    firstAnswerColdMs: page === undefined ? null : rounded(page.firstAnswers.coldMs.median),
+    firstAnswerWarmMs: page === undefined ? null : rounded(page.firstAnswers.warmMs.median),
     throughputRatio: throughput === undefined ? null : rounded(throughput.ratio.median),
     scaleRatio: scale === undefined ? null : rounded(scale.ratio.median),
     fastForwardX: forward === undefined ? null : rounded(forward.timesReal.median),
@@ -96,11 +98,13 @@ function throughputLines(throughput: ThroughputFigures): string[] {
 }
 
 function pageLines(page: PageFigures): string[] {
-  const { before, lab } = page;
+  const { before, lab, firstAnswers } = page;
   return [
     `Page: the built chapter in ${page.browser}, a new browser for each try, gzip bytes, served from this computer`,
     row('coldBootMs: click on Run to first answer in the table', inWords(page.coldBootMs), 'ms'),
     row('  of it, to the first machine that is up', inWords(page.coldUpMs), 'ms'),
+    row('firstAnswerColdMs: the same, one browser, fresh contexts', inWords(firstAnswers.coldMs), 'ms'),
+    row('firstAnswerWarmMs: run again in the same page', inWords(firstAnswers.warmMs), 'ms'),
     row('bytesBeforeIntent (CSS and JS)', bytes(before.css + before.js), 'bytes'),
     row('jsBytesBeforeIntent', bytes(before.js), 'bytes'),
     row('  besides: page / fonts and pictures', `${bytes(before.html)} / ${bytes(before.other)}`, 'bytes'),
