@@ -210,6 +210,8 @@ export interface MachineView {
   readonly state: MachineState;
   /** Requests answered as a server since t=0 (Node's http.server.response.finish). */
   readonly served: number;
+  /** CPU time spent since t=0, of all cores together; left out by runtimes that cannot tell. Not part of the trace. */
+  readonly busyNs?: number;
 }
 
 export interface LinkView {

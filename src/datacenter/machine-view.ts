@@ -5,6 +5,7 @@ import type { MachineSpec, MachineView } from './contract.ts';
 import type { Computer } from './machine/computer.ts';
 
 export function machineView(spec: MachineSpec, computer: Computer, served: number): MachineView {
-  const { state, address } = computer;
-  return { name: spec.name, address: formatAddress(address), role: spec.role ?? 'server', state, served };
+  const { state, address, cpu } = computer;
+  const { name, role = 'server' } = spec;
+  return { name, address: formatAddress(address), role, state, served, busyNs: cpu.busyNs };
 }

@@ -90,6 +90,7 @@ const machine = z.object({
   role: z.enum(['client', 'server', 'console']),
   state,
   served: z.int(),
+  busyNs: z.optional(z.number().check(z.nonnegative())),
 });
 const link = z.object({
   a: text,

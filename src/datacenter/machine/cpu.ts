@@ -21,6 +21,8 @@ export class Cpu {
   readonly cores: number;
   /** More threads than cores: they may have to wait for one another. */
   isShared = false;
+  /** CPU time of all threads that it ever had, of all cores together. */
+  busyNs = 0;
   readonly #threads = new Set<CpuThread>();
 
   constructor(cores: number) {
@@ -138,6 +140,7 @@ export class CpuThread {
   spend(ns: number): void {
     this.turnNs += ns;
     this.totalNs += ns;
+    this.#cpu.busyNs += ns;
     if (!this.#cpu.isShared) {
       this.nowNs += ns;
       return;

@@ -15,6 +15,7 @@ import { ConsoleLog } from './console-log.ts';
 import { type DiskFaults, noteDisk } from './disk-faults.ts';
 import { RequestLog } from './request-log.ts';
 import { RequestSeries } from './series.ts';
+import { Utilization } from './utilization.ts';
 
 export interface LogLine {
   readonly seq: number;
@@ -91,6 +92,7 @@ export class LabModel {
   readonly roads = new Map<string, Road>();
   /** What lies on the disks of machines that have something wrong with theirs. */
   readonly disks = new Map<string, DiskFaults>();
+  readonly utilization = new Utilization();
   /** What each machine last published on `brownout:state`. */
   readonly published = new Map<string, Json>();
   /** Packets on their way or just arrived; pruned by prune(). */
@@ -108,6 +110,7 @@ export class LabModel {
     this.hash = batch.hash;
     this.idle = batch.idle;
     this.machines = batch.machines;
+    this.utilization.take(this.nowNs, batch.machines);
     this.links = batch.links;
   }
 

@@ -26,6 +26,7 @@ const entries: Readonly<Record<ToolName, ToolEntry>> = {
     load: async () => (await import('./requests.tsx')).Requests,
   },
   console: { label: 'Console', load: async () => (await import('./console.tsx')).Console },
+  watch: { label: 'Watch', load: async () => (await import('./watch.tsx')).Watch },
   share: { label: 'Share', load: async () => (await import('./share.tsx')).Share },
 };
 
