@@ -144,6 +144,9 @@ test('a link can be cut, slowed in one direction and mended, and a disk fills up
   await page.getByRole('searchbox', { name: 'with' }).fill('app3 ');
   await expect(page.locator('.ck-line').first()).toContainText('app3');
 
+  await page.getByRole('button', { name: 'Watch', exact: true }).click();
+  await expect(page.locator('[data-busy="balancer"]')).toHaveText(/^\d+%$/);
+
   // Keys: space runs and pauses where no control has focus; a comma goes back to before the last deed.
   await page.locator('.ck-pace').click();
   await page.keyboard.press('Space');

@@ -24,7 +24,7 @@ export interface SessionHooks {
 /** After this long without a frame (a hidden tab) the run does not jump ahead. */
 const frameMsMax = 100;
 /** A replay goes in slices of virtual time, so the page can show how far it is. */
-const replaySliceNs = 2e9;
+const replaySliceNs = 1e9;
 const stepsMax = 200;
 
 export class LabSession {
