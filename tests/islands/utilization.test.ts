@@ -1,4 +1,5 @@
 // How busy machines were, second by second: from views made up, and from the engine's own.
+// The second boots a cluster of two machines; nothing here draws.
 import { expect, test } from 'vitest';
 import type { MachineView } from '../../src/datacenter/contract.ts';
 import { LabModel } from '../../src/islands/lab/model.ts';

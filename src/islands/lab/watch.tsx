@@ -47,7 +47,8 @@ export function Watch({ store }: ToolProps) {
       </table>
       <p class="ck-soft">
         The share of each second of virtual time in which the machine computed. Near 100% its requests wait
-        for one another: latency grows long before anything fails.
+        for one another: latency grows long before anything fails. The engine charges for work that waits for
+        the clock to move; code that only passes something on costs nothing here, so a balancer shows 0%.
       </p>
     </div>
   );
