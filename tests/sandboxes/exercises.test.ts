@@ -14,7 +14,7 @@ const texts = await sandboxTexts();
 for (const name of exercisesIn(texts)) {
   const folder = name.replace('/', '/exercises/');
   describe(folder, () => {
-    test('proves itself', { timeout: 300_000 }, async () => {
+    test('proves itself', { timeout: 600_000 }, async () => {
       const { programs, complaints } = await proveExercise(texts, name);
       expect(complaints).toEqual([]);
       const start = programs.find(({ program }) => program === 'start');
