@@ -19,7 +19,6 @@ export interface SandboxBundle {
   /** Each file beside what it compiles to: compression then finds most of it twice. */
   readonly files: Readonly<Record<string, FileBundle>>;
   readonly exercises: Readonly<Record<string, ExerciseBundle>>;
-  readonly scenarios: Texts;
 }
 export interface FileBundle {
   readonly source: string;
@@ -80,12 +79,22 @@ export function sandboxBundle(sandbox: string): SandboxBundle {
   );
   const files: Record<string, FileBundle> = {};
   for (const name of own) files[`${sandbox}/${name}`] = fileOf(`${sandbox}/${name}`);
-  for (const name of below('sandboxes/_shared').filter((each) => program.test(each)))
-    if (!isConsole(`_shared/${name}`)) files[`_shared/${name}`] = fileOf(`_shared/${name}`);
-  const scenarios: Texts = {};
-  for (const name of below(`${folder}/scenarios`))
-    scenarios[name.replace(/\.[^.]+$/, '')] = textOf(`${folder}/scenarios/${name}`);
-  return { cluster, files, exercises: exercisesOf(sandbox), scenarios };
+  addImported(files);
+  return { cluster, files, exercises: exercisesOf(sandbox) };
+}
+
+/** Adds what sandboxes share as far as the files import it: checks and scenarios have more, which no page needs. */
+function addImported(files: Record<string, FileBundle>): void {
+  const waiting = Object.keys(files);
+  for (let from = waiting.pop(); from !== undefined; from = waiting.pop()) {
+    for (const { specifier } of files[from]?.compiled?.requests ?? []) {
+      if (!specifier.startsWith('.')) continue;
+      const path = normalize(join(from, '..', specifier)).replaceAll('\\', '/');
+      if (!path.startsWith('_shared/') || path in files || isConsole(path)) continue;
+      files[path] = fileOf(path);
+      waiting.push(path);
+    }
+  }
 }
 
 /** The programs of the machine `you`: what a lab fetches when its Console is first opened. */
@@ -93,7 +102,9 @@ export function consoleBundle(): ConsoleBundle {
   const paths = below('sandboxes/_shared')
     .map((name) => `_shared/${name}`)
     .filter(isConsole);
-  return { files: Object.fromEntries(paths.map((path) => [path, fileOf(path)])) };
+  const files = Object.fromEntries(paths.map((path) => [path, fileOf(path)]));
+  addImported(files);
+  return { files };
 }
 
 const isConsole = (path: string): boolean => path.startsWith(CONSOLE_FOLDER) && program.test(path);
