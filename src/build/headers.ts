@@ -18,7 +18,8 @@ export interface HtmlPage {
 /** For every answer. Isolation gives labs exact clocks and shared memory, and keeps other sites' windows away. */
 const EVERYWHERE: Readonly<Record<string, string>> = {
   'content-security-policy': "base-uri 'none'; object-src 'none'; form-action 'self'",
-  'cross-origin-embedder-policy': 'require-corp',
+  // With require-corp, WebKit starts no worker in a lab's frame (tried: WebKitGTK 2.50), and no lab would run.
+  'cross-origin-embedder-policy': 'credentialless',
   'cross-origin-opener-policy': 'same-origin',
   'permissions-policy': 'camera=(), geolocation=(), microphone=(), payment=(), usb=()',
   'referrer-policy': 'no-referrer',

@@ -64,7 +64,7 @@ describe('headers', () => {
     expect(read).toEqual(rules);
     expect(headersFor(read, '/_astro/x.js')['cache-control']).toBe('public, max-age=31536000, immutable');
     expect(policy('/')).toMatch(/^base-uri 'none';.*, default-src 'self';/);
-    expect(headersFor(read, '/nowhere')['cross-origin-embedder-policy']).toBe('require-corp');
+    expect(headersFor(read, '/nowhere')['cross-origin-embedder-policy']).toBe('credentialless');
     expect(headersFor(read, '/nowhere')['content-security-policy']).not.toContain('default-src');
   });
 });
