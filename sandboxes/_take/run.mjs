@@ -1,6 +1,7 @@
 #!/usr/bin/env node
-// Runs the cluster beside it on this computer: each machine of cluster.json is a real Node process on 127.0.0.1.
+// Runs the cluster beside it on this computer: each machine of cluster.json is a real Node process.
 // `node run.mjs [PORT]`: ports are taken from PORT (8080) upward. Type `help` while it runs; Ctrl-C ends all of it.
+// Machines reach each other at 127.0.0.1; who else may, their own listen() says: by default, the whole network.
 // No network between machines is simulated, and no clock: what is slow here is slow. SEED=N is passed to programs.
 // Refuses a Node that cannot run TypeScript. Plain JavaScript, so that an older Node can say so.
 import { spawn } from 'node:child_process';

@@ -25,19 +25,7 @@ export class StreamHash {
     let length = 0;
     for (const part of parts) length += part.length;
     this.#begin(length);
-    let high = this.#high;
-    let low = this.#low;
-    for (const part of parts) {
-      for (let i = 0; i < part.length; i++) {
-        const unit = part.charCodeAt(i);
-        high = Math.imul(high ^ unit, 0x85ebca6b);
-        high ^= high >>> 15;
-        low = Math.imul(low ^ unit, 0xc2b2ae35);
-        low ^= low >>> 13;
-      }
-    }
-    this.#high = high;
-    this.#low = low;
+    for (const part of parts) this.#addUnits(part);
     this.#mix(length);
     return this;
   }

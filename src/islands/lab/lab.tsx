@@ -1,5 +1,6 @@
-// The cockpit put together: bar, bench (topology beside figures and charts), strip, tables, logs, code, exercise.
-// Shows problems as expected, found, fix, with the way to the place. Rendered by mount.tsx.
+// The cockpit put together: bar, a link's run, bench (topology beside figures and charts), strip, the row of tools with
+// the open one, exercise, tables, logs.
+// Shows problems as expected, found, fix, with the way to the place. Rendered by mount-lab.tsx.
 import { useRef, useState } from 'preact/hooks';
 import { attemptedBefore } from '../progress/deeds.ts';
 import { Chart } from './chart.tsx';

@@ -7,7 +7,7 @@ const MODE = perThreadSymbol('transfer_mode_private_symbol');
 export const MODE_TRANSFERABLE = 1;
 export const MODE_CLONEABLE = 2;
 
-/** Those that are not here are data as any. */
+/** Objects without a mode are copied like any other data. */
 const modes = new WeakMap<object, number>();
 const untransferable = new WeakSet<object>();
 
