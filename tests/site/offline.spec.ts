@@ -47,10 +47,19 @@ test.describe('offline', () => {
     await expect(status, 'and what is read from now on is not kept').toHaveText(/^Nothing/);
   });
 
-  test('a newer build is announced, and comes when the reader says so', async ({ page }) => {
+  test('a newer build is announced, and comes when the reader says so, also while the course is being kept', async ({
+    page,
+    context,
+  }) => {
+    // A network on which the last files never come: keeping the whole course does not end by itself.
+    let held = 0;
+    await context.route('**/search/', () => {
+      held++;
+    });
     await page.goto('/licence/');
     await page.keyboard.press('Shift');
     await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
+    await expect.poll(() => held, { timeout: 60_000 }).toBeGreaterThan(0);
     // The same worker by another address is another worker to the browser, as one of another build would be.
     await page.evaluate(() => navigator.serviceWorker.register('/sw.js?newer'));
     const notice = page.locator('.newer');

@@ -19,6 +19,8 @@ export type ToWorker =
   | { readonly kind: 'keep-all' }
   | { readonly kind: 'remove' }
   | { readonly kind: 'state' }
+  /** To the worker in charge, before another takes over: the browser waits for what it still does. */
+  | { readonly kind: 'stop' }
   | { readonly kind: 'take-over' };
 
 export interface OfflineState {

@@ -48,6 +48,7 @@ function announce(waiting: ServiceWorker): void {
   button.textContent = 'Load it';
   button.addEventListener('click', () => {
     navigator.serviceWorker.addEventListener('controllerchange', () => location.reload(), { once: true });
+    navigator.serviceWorker.controller?.postMessage({ kind: 'stop' } satisfies ToWorker);
     waiting.postMessage({ kind: 'take-over' } satisfies ToWorker);
   });
   note.append('There is a newer version of the course. What you see goes on as it is. ', button);

@@ -32,6 +32,8 @@ const CACHE = 'brownout-files';
 /** Its being there says that the reader wants nothing kept. */
 const NOTHING = 'brownout-nothing';
 const NOT_FOUND = '/404.html';
+/** Ends what this worker fetches of its own accord, for the one that takes over. */
+const stopped = new AbortController();
 
 async function kept(file: string): Promise<Response | undefined> {
   return (await caches.open(CACHE)).match(keyOf(plan, file));
@@ -52,7 +54,8 @@ async function keep(file: string, answer: Response): Promise<boolean> {
 
 async function fetchAndKeep(file: string): Promise<boolean> {
   if ((await kept(file)) !== undefined) return true;
-  const answer = await fetch(file.replace(/\/index\.html$/, '/'), { cache: 'no-cache' });
+  const address = file.replace(/\/index\.html$/, '/');
+  const answer = await fetch(address, { cache: 'no-cache', signal: stopped.signal });
   return answer.ok && keep(file, answer);
 }
 
@@ -113,6 +116,10 @@ async function state(): Promise<OfflineState> {
 async function obey(order: ToWorker): Promise<OfflineState | undefined> {
   if (order.kind === 'take-over') {
     await scope.skipWaiting();
+    return undefined;
+  }
+  if (order.kind === 'stop') {
+    stopped.abort();
     return undefined;
   }
   if (order.kind === 'keep') {
