@@ -9,6 +9,7 @@ import { bundled, minified, PAGE_ENTRY, ROOT, withClassNames } from './engine-sc
 import { takeNodeLibrary } from './node-library.ts';
 import { bundledSources } from './node-library-bundles.ts';
 import { partLibrary } from './page-library.ts';
+import { makeSupervisor } from './supervisor.ts';
 
 const OUT = join(ROOT, '.generated');
 
@@ -110,5 +111,6 @@ if (import.meta.main) {
   makeLibrary();
   makeGuest();
   makeNodeThread();
+  makeSupervisor();
   await makePageLibrary();
 }

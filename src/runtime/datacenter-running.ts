@@ -27,6 +27,7 @@ export async function bootOn(
 }
 
 class DatacenterRunning implements Running {
+  readonly clock = 'virtual';
   readonly #spec: RunSpec;
   readonly #place: Place;
   /** Actions that have happened, and those given in advance that have not. */

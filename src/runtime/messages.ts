@@ -104,15 +104,16 @@ const link = z.object({
   corrupt: z.optional(pair(z.number())),
   kilobitsPerSecond: z.optional(pair(z.number())),
 });
-const batch = z.object({
+/** Of a batch, what every runtime says. */
+export const batchShape = {
   nowNs: ns,
   events: z.array(event).check(z.maxLength(EVENTS_MAX)),
   machines: z.array(machine),
   links: z.array(link),
-  hash: z.string().check(z.regex(/^[0-9a-f]{16}$/)),
   idle: z.boolean(),
-});
-const complaint = z.object({
+};
+const batch = z.object({ ...batchShape, hash: z.string().check(z.regex(/^[0-9a-f]{16}$/)) });
+export const complaintSchema = z.object({
   expected: text,
   found: text,
   fix: text,
@@ -126,7 +127,7 @@ const reply = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('batch'), call, batch }),
   z.object({ kind: z.literal('done'), call }),
   z.object({ kind: z.literal('capture'), call, bytes: z.instanceof(Uint8Array) }),
-  z.object({ kind: z.literal('refused'), call, complaint }),
+  z.object({ kind: z.literal('refused'), call, complaint: complaintSchema }),
   z.object({ kind: z.literal('failed'), call, message: text }),
   z.object({ kind: z.literal('incomplete'), call, needs: z.array(z.enum(['library', 'compiler'])) }),
   z.object({ kind: z.literal('alive') }),

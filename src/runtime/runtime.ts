@@ -1,5 +1,5 @@
 // The one interface through which labs, tests and graders run a cluster, whatever runs it.
-// Implementations: datacenter.ts (simulated, deterministic) and, later, WebContainer and local Node.
+// Implementations: datacenter.ts and node-datacenter.ts (simulated, deterministic), local.ts (real processes).
 // Refuses nothing itself; implementations reject with a RunProblem that a person can mend.
 import type {
   Action,
@@ -34,16 +34,20 @@ export interface Batch {
   readonly events: readonly TraceEvent[];
   readonly machines: readonly MachineView[];
   readonly links: readonly LinkView[];
-  /** Of the whole trace so far: 16 hexadecimal digits. */
+  /** Of the whole trace so far: 16 hexadecimal digits; '' where the clock is real and no run repeats. */
   readonly hash: string;
   /** True when nothing is left that could ever happen. */
   readonly idle: boolean;
 }
 
 export interface Running {
-  /** Runs to the given moment of virtual time and stops there. One call at a time. */
+  /** `real`: the computer's own. It cannot be stopped, stepped or gone back in, and no run repeats. */
+  readonly clock: 'virtual' | 'real';
+  /** Where this computer reaches a machine's port, by `machine:port`, where machines are real. */
+  readonly places?: Readonly<Record<string, string>>;
+  /** Runs to the given moment and stops there; with a real clock, waits for it. One call at a time. */
   advanceTo(atNs: number): Promise<Batch>;
-  /** Runs just the next event. */
+  /** Runs just the next event. Rejects with RunProblem where the clock is real. */
   step(): Promise<Batch>;
   /** Does something to the cluster at the run's present moment; the batch's trace holds it as an action. */
   act(deed: Deed): Promise<Batch>;

@@ -61,7 +61,13 @@ function runtimeOf(stuckSeed: number, lines = 0): Runtime & { readonly specs: Ru
       specs.push(spec);
       const answer = (): Promise<Batch> =>
         spec.seed === stuckSeed ? new Promise(() => undefined) : Promise.resolve(batch);
-      const run: Running = { advanceTo: answer, step: answer, act: answer, stop: () => undefined };
+      const run: Running = {
+        clock: 'virtual' as const,
+        advanceTo: answer,
+        step: answer,
+        act: answer,
+        stop: () => undefined,
+      };
       return { run, first: { ...batch, events: [] } };
     },
   };

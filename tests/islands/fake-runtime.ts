@@ -26,6 +26,7 @@ const hopNs = 250_000;
 const apps = ['app1', 'app2', 'app3'];
 
 export class FakeRunning implements Running {
+  readonly clock = 'virtual';
   readonly #queue: Planned[] = [];
   #order = 0;
   #seq = 0;

@@ -49,6 +49,7 @@ function fake(perAdvance = 1): Booted {
         };
         const never = () => Promise.reject(new Error('not used'));
         const run = {
+          clock: 'virtual' as const,
           advanceTo: async (atNs: number) => batch(atNs),
           step: never,
           act: never,
