@@ -13,6 +13,24 @@ export interface ClusterSpec {
     readonly default?: LinkSpec;
     readonly between?: readonly (LinkSpec & { readonly a: string; readonly b: string })[];
   };
+  /** What a cockpit draws of the state that machines publish. The engine does not look at it. */
+  readonly watch?: readonly WatchSpec[];
+}
+
+/** Something worth watching in what machines publish on `brownout:state`. */
+export interface WatchSpec {
+  readonly label: string;
+  readonly machines: readonly string[];
+  /** Keys joined by dots, from the published object down. One may be `*`: a line for each key that is there. */
+  readonly path: string;
+  /** `share` is a number from 0 to 1, drawn as percent. `text` is a word that changes now and then. */
+  readonly kind: 'number' | 'share' | 'text';
+  /** Of a number, such as `ms` or `records`. */
+  readonly unit?: string;
+  /** What stands for a second of a number: its last value (default), its mean over that time, or the highest. */
+  readonly each?: 'last' | 'mean' | 'most';
+  /** A sentence or two for the reader. */
+  readonly about?: string;
 }
 
 export interface MachineSpec {

@@ -3,20 +3,12 @@
 // Pure: from text. Called by sandbox.ts, by tests, and by `node scripts/schema.ts` for the editor's JSON schema.
 import * as z from 'zod/mini';
 import type { ClusterSpec, Complaint, MachineSpec } from '../datacenter/contract.ts';
+import { machineName, type Sense, text, watchEntry, watchSense, watchSpec } from './cluster-watch.ts';
 import { type JsonText, NotJson, parseJson } from './json-text.ts';
 
 /** What the engine takes, too. */
 export const MACHINES_MAX = 1000;
 
-const machineName = z
-  .string()
-  .check(
-    z.regex(
-      /^[a-z][a-z0-9-]{0,30}$/,
-      'a name such as app1: small letters, digits and hyphens, a letter first',
-    ),
-    z.describe('Name of a machine, also its host name: small letters, digits and hyphens.'),
-  );
 const port = z
   .int('a port from 1 to 65535')
   .check(z.gte(1, 'a port from 1 to 65535'), z.lte(65535, 'a port from 1 to 65535'));
@@ -53,7 +45,6 @@ const link = {
   jitterMs: z.optional(jitterMs),
   kilobitsPerSecond: z.optional(kilobitsPerSecond),
 };
-const text = z.string('a text').check(z.minLength(1, 'a text that is not empty'));
 
 const machine = z.strictObject({
   name: machineName,
@@ -112,6 +103,7 @@ export const clusterSchema = z.strictObject({
       between: z.optional(z.array(z.strictObject({ a: machineName, b: machineName, ...link }))),
     }),
   ),
+  watch: z.optional(watchSpec),
 });
 
 export type ClusterReading =
@@ -200,12 +192,11 @@ function wantedBy(issue: z.core.$ZodIssue): string {
 function knownKeys(path: readonly PropertyKey[]): string[] {
   const [first, second] = path;
   if (first === 'machines') return Object.keys(machine.shape);
+  if (first === 'watch') return Object.keys(watchEntry.shape);
   if (first !== 'links') return Object.keys(clusterSchema.shape);
   if (second === 'default') return Object.keys(link);
   return second === 'between' ? ['a', 'b', ...Object.keys(link)] : ['default', 'between'];
 }
-
-type Sense = Pick<Complaint, 'expected' | 'found' | 'fix'> & { readonly path: readonly PropertyKey[] };
 
 /** What a well-formed file can still get wrong. */
 function senseOf(cluster: ClusterSpec, programs: readonly string[]): Sense[] {
@@ -251,7 +242,7 @@ function senseOf(cluster: ClusterSpec, programs: readonly string[]): Sense[] {
       });
     }
   });
-  return wrong;
+  return [...wrong, ...watchSense(cluster.watch ?? [], [...machines.keys()])];
 }
 
 /** `${app1:80}` must name a machine and a port on which it listens. */

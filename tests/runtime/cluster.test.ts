@@ -119,6 +119,33 @@ describe('readCluster', () => {
       cluster({ links: ',\n "links": { "between": [{ "a": "app", "b": "db" }] }' }),
       ["7:44: expected a machine of the cluster (app, clients), found 'db': correct it"],
     ],
+    'what cannot be watched': [
+      cluster({
+        top: `"watch": [
+    { "label": "Lag", "machines": ["app", "ap", "app"], "path": "a.*.*", "kind": "share", "unit": "ms" },
+    { "label": "Lag", "machines": ["app"], "path": "a", "kind": "text", "each": "mean" }],`,
+      }),
+      [
+        "3:43: expected a machine of the cluster (app, clients), found 'ap': correct it",
+        "3:49: expected each machine once, found 'app' twice: remove one",
+        "3:65: expected at most one * in a path, found 'a.*.*': name the other keys",
+        '3:99: expected a unit with the kind number only, found one with share: remove it',
+        "4:16: expected each label once, found 'Lag' twice: rename one",
+        '4:81: expected `each` with a number or a share only, found it with a text: remove it',
+      ],
+    ],
+    'a form that cannot be watched': [
+      cluster({
+        top: `"watch": [
+    { "label": "A", "machines": [], "path": "a..b", "kind": "gauge", "colour": "red" }],`,
+      }),
+      [
+        '3:33: expected watch 1, machines to be a list of at least one machine, found []: correct it there',
+        '3:45: expected watch 1, path to be a path such as lag or queues.*: one to five keys joined by dots, found "a..b": correct it there',
+        '3:61: expected watch 1, kind to be number, share or text, found "gauge": correct it there',
+        "3:80: expected only known keys in watch 1, found 'colour': remove it, or use one of label, machines, path, kind, unit, each, about",
+      ],
+    ],
   };
   for (const [name, [source, complaints]] of Object.entries(cases)) {
     test(`complains about ${name}`, () => expect(complaintsOf(source)).toEqual(complaints));
