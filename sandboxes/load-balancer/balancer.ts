@@ -1,5 +1,6 @@
 // The load balancer: a reverse proxy that gives each request to one of several apps. Wiring only.
-// How it chooses is in pick.ts, who may be chosen in health.ts, one attempt in forward.ts, a second in retry.ts.
+// How it chooses is in pick.ts, who may be chosen in health.ts, one attempt in forward.ts, a second in retry.ts, and
+// what it tells of itself in state.ts.
 // Environment: PORT, APPS (`name=host:port`, by spaces), PICK, SILENCE_MS, HEALTH_*. Dial: pick.
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { onDials } from '../_shared/dials.ts';
@@ -7,9 +8,11 @@ import { canRepeat, forward } from './forward.ts';
 import { watchHealth } from './health.ts';
 import { type App, pickCalled } from './pick.ts';
 import { nextTry } from './retry.ts';
+import { tellOf } from './state.ts';
 
 const defaultApps = 'app1=127.0.0.1:8081 app2=127.0.0.1:8082 app3=127.0.0.1:8083';
 const apps = (process.env.APPS ?? defaultApps).split(' ').map(parseApp);
+tellOf(apps);
 let pick = pickCalled(process.env.PICK ?? 'round-robin');
 onDials((values) => {
   if (values['pick'] !== undefined) pick = pickCalled(String(values['pick']));

@@ -11,6 +11,7 @@ import {
 } from 'node:http';
 import { pipeline } from 'node:stream';
 import type { App } from './pick.ts';
+import { tell } from './state.ts';
 
 /** `answered`: the client has its answer, or has gone, or its answer broke midway: nothing is left to do. */
 export type Outcome = { readonly answered: true } | { readonly answered: false; readonly reason: string };
@@ -63,6 +64,7 @@ export function forward(
   const { host, port } = app;
   const headers = headersForApp(incoming);
   app.inFlight++;
+  tell();
   return new Promise<Outcome>((resolve) => {
     const outgoing = request({ host, port, method: incoming.method, path: incoming.url, headers, agent });
     const silence = setTimeout(onSilence, silenceMs);
@@ -101,5 +103,6 @@ export function forward(
     incoming.pipe(outgoing);
   }).finally(() => {
     app.inFlight--;
+    tell();
   });
 }

@@ -1,9 +1,9 @@
 // Active health checks: asks every app `/health` at an interval, and moves it out of or into rotation.
 // One bad check proves little (a lost packet, a busy moment), so a change needs several in a row: the threshold.
-// Publishes what it knows on `brownout:state`. Started by balancer.ts.
-import { channel } from 'node:diagnostics_channel';
+// Started by balancer.ts.
 import { request } from 'node:http';
 import type { App } from './pick.ts';
+import { tell } from './state.ts';
 
 export interface HealthRules {
   readonly intervalMs: number;
@@ -15,18 +15,17 @@ export interface HealthRules {
 
 /** Until an app has been up once, it is asked this often: a start should not take a whole interval. */
 const STARTING_INTERVAL_MS = 100;
-const state = channel('brownout:state');
 
 /** Checks for ever. Apps begin out of rotation; the first good check of each is enough. */
 export function watchHealth(apps: readonly App[], rules: HealthRules): void {
   // Apps are checked one after another within the interval, not all at the same moment.
   for (const [index, app] of apps.entries()) {
-    watch(app, apps, rules, ((index + 1) / apps.length) * rules.intervalMs);
+    watch(app, rules, ((index + 1) / apps.length) * rules.intervalMs);
   }
 }
 
 // #region watch
-function watch(app: App, apps: readonly App[], rules: HealthRules, firstPauseMs: number): void {
+function watch(app: App, rules: HealthRules, firstPauseMs: number): void {
   let inARow = 0; // checks in a row that speak against where the app is now
   let wasUp = false;
 
@@ -47,7 +46,7 @@ function watch(app: App, apps: readonly App[], rules: HealthRules, firstPauseMs:
     console.log(
       `${app.name} ${up ? 'is in rotation' : `is out of rotation after ${rules.threshold} bad checks`}`,
     );
-    state.publish({ inRotation: apps.filter((one) => one.inRotation).map((one) => one.name) });
+    tell();
   }
 
   void check();

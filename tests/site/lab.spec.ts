@@ -1,5 +1,6 @@
 // The lab as a reader uses it: run, break, rewind, edit.
 // On the real page with the real engine, in a real Chromium.
+import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
 import {
   chapter,
@@ -145,7 +146,14 @@ test('a link can be cut, slowed in one direction and mended, and a disk fills up
   await expect(page.locator('.ck-line').first()).toContainText('app3');
 
   await page.getByRole('button', { name: 'Watch', exact: true }).click();
-  await expect(page.locator('[data-busy="balancer"]')).toHaveText(/^\d+%$/);
+  const watched = (label: string) => page.getByRole('table', { name: label });
+  await expect(watched('In rotation').getByRole('row', { name: /^app3 in \d/ })).toBeVisible();
+  await expect(watched('Requests in flight').getByRole('row', { name: /^app2 \d/ })).toBeVisible();
+  await expect(watched('How busy each machine is').getByRole('row', { name: /^app1 \d/ })).toContainText('%');
+  await page.getByRole('region', { name: 'Watch' }).locator('summary').first().click();
+  await expect(page.getByRole('row', { name: /app3 – in$|app3 out in$/ }).first()).toBeVisible();
+  const { violations } = await new AxeBuilder({ page }).include('#ck-tool-watch').analyze();
+  expect(violations).toEqual([]);
 
   // Keys: space runs and pauses where no control has focus; a comma goes back to before the last deed.
   await page.locator('.ck-pace').click();

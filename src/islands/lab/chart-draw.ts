@@ -4,7 +4,7 @@ import uPlot from 'uplot';
 import uPlotStyles from 'uplot/dist/uPlot.min.css?inline';
 import type { LabModel } from './model.ts';
 import { wear } from './styles.ts';
-import { latency } from './words.ts';
+import { latency, roundUp } from './words.ts';
 
 export interface LiveChart {
   show(model: LabModel, untilNs: number): void;
@@ -46,12 +46,6 @@ function marks(actions: () => readonly number[], frame: Element): uPlot.Plugin {
       },
     },
   };
-}
-
-/** The next number that reads well on an axis. */
-export function roundUp(value: number): number {
-  const power = 10 ** Math.floor(Math.log10(value));
-  return ([1, 1.5, 2, 3, 4, 5, 6, 8].find((one) => one * power >= value - 1e-9) ?? 10) * power;
 }
 
 function axisLatency(ms: number): string {

@@ -8,6 +8,7 @@ import type {
   MachineView,
   RequestSample,
   TraceEvent,
+  WatchSpec,
 } from '../../datacenter/contract.ts';
 import { CONSOLE } from '../../runtime/console.ts';
 import type { Batch } from '../../runtime/runtime.ts';
@@ -16,6 +17,7 @@ import { type DiskFaults, noteDisk } from './disk-faults.ts';
 import { RequestLog } from './request-log.ts';
 import { RequestSeries } from './series.ts';
 import { Utilization } from './utilization.ts';
+import { WatchedEntry } from './watched.ts';
 
 export interface LogLine {
   readonly seq: number;
@@ -95,6 +97,8 @@ export class LabModel {
   readonly utilization = new Utilization();
   /** What each machine last published on `brownout:state`. */
   readonly published = new Map<string, Json>();
+  /** What of it the cluster names to be watched. */
+  readonly watched: readonly WatchedEntry[];
   /** Packets on their way or just arrived; pruned by prune(). */
   flights: Flight[] = [];
   /** Virtual time of the first answered request; null before it. */
@@ -103,10 +107,15 @@ export class LabModel {
   events = 0;
   lastEvent: TraceEvent | null = null;
 
+  constructor(watch: readonly WatchSpec[] = []) {
+    this.watched = watch.map((spec) => new WatchedEntry(spec));
+  }
+
   apply(batch: Batch): void {
     for (const event of batch.events) this.#take(event);
     this.nowNs = Math.max(this.nowNs, batch.nowNs);
     this.requests.passTo(this.nowNs);
+    for (const entry of this.watched) entry.passTo(this.nowNs);
     this.hash = batch.hash;
     this.idle = batch.idle;
     this.machines = batch.machines;
@@ -141,6 +150,7 @@ export class LabModel {
       case 'machine':
         if (event.why !== '' || event.state !== 'up')
           this.#log(event, 'machine', `${event.state}: ${event.why}`);
+        if (event.state !== 'up' && event.state !== 'frozen') this.#watch(event, undefined);
         break;
       case 'action':
         this.#action(event.action);
@@ -185,12 +195,18 @@ export class LabModel {
       this.requestLog.add(event.atNs, event.machine, sample);
       if (sample.ok) this.firstAnswerNs ??= event.atNs;
     } else if (event.channel === 'brownout:state') {
+      this.#watch(event, event.value);
       const text = JSON.stringify(event.value);
       this.published.set(
         event.machine,
         text.length > stateCharsMax ? `${text.slice(0, stateCharsMax)}…` : event.value,
       );
     }
+  }
+
+  /** Without a value the machine is down, and nothing that it said holds. */
+  #watch(event: TraceEvent & { readonly machine: string }, value: Json | undefined): void {
+    for (const entry of this.watched) entry.take(event.atNs, event.machine, value);
   }
 
   #log(event: TraceEvent & { readonly machine: string }, stream: LogLine['stream'], text: string): void {

@@ -77,7 +77,7 @@ export class LabSession {
       this.ahead = null;
       this.note = '';
       this.replayMatched = null;
-      this.model = new LabModel();
+      this.model = new LabModel(spec.cluster.watch);
       await this.#bootTo(spec, options.atNs ?? 0);
       if (options.running) this.resume();
     });
@@ -239,7 +239,7 @@ export class LabSession {
       return;
     }
     this.#run = run;
-    this.model = new LabModel();
+    this.model = new LabModel(spec.cluster.watch);
     this.#take(first, false);
     await this.#advance(atNs);
     this.status = this.model.idle ? 'ended' : 'paused';

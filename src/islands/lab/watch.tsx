@@ -1,74 +1,113 @@
-// The Watch tool: how busy each machine's CPU was in every second, as a number and a line. Opened by tools.tsx.
-// Says so where the runtime cannot tell. The line is for the eye; the numbers beside it say the same in short.
+// The Watch tool: what the cluster names to be watched (cluster.json, `watch`), and how busy each machine's CPU was.
+// Says so where nothing was published yet or the runtime cannot tell. Opened by tools.tsx; drawn by watch-charts.tsx.
+import type { ComponentChildren } from 'preact';
+import { wear } from './styles.ts';
 import type { ToolProps } from './tools.tsx';
+import styles from './watch.css?inline';
+import { Numbers, Words } from './watch-charts.tsx';
+import { type NumberRow, type Span, spanOf } from './watch-rows.ts';
+import { linesMax, NumberLine, TextLine, type WatchedEntry } from './watched.ts';
 
-const secondsShown = 60;
-const width = 240;
-const height = 36;
+const marksMax = 100;
+const eachWords = {
+  last: 'at the end of each second',
+  mean: 'mean of each second',
+  most: 'highest of each second',
+};
 
 export function Watch({ store }: ToolProps) {
+  wear(styles);
   store.pulse.value;
   const { model } = store.session;
-  const rows = store.data.cluster.machines.flatMap(({ name }) => {
+  if (model.machines.length === 0)
+    return (
+      <p class="ck-soft">
+        Run the cluster to see what its machines tell of themselves, and how busy they are.
+      </p>
+    );
+  const span = spanOf(store.untilNs, model.nowNs);
+  const acted = new Set(model.actions.map((action) => action.atNs / 1e9));
+  const marks = [...acted].filter((at) => at >= span.from && at <= span.to).slice(-marksMax);
+  const busy = store.data.cluster.machines.flatMap(({ name }): NumberRow[] => {
     const shares = model.utilization.of(name);
-    return shares === null ? [] : [{ name, shares: shares.slice(-secondsShown) }];
+    if (shares === null) return [];
+    const most = shares.length === 0 ? null : shares.reduce((a, b) => Math.max(a, b));
+    return [{ name, now: shares.at(-1) ?? null, most, seconds: shares, first: 0 }];
   });
-  if (rows.length === 0) return <p class="ck-soft">Run the cluster to see how busy its machines are.</p>;
   return (
     <div class="ck-requests">
-      <table class="ck-table" aria-label="How busy each machine is">
-        <caption>CPU, of one core</caption>
-        <thead>
-          <tr>
-            <th scope="col">name</th>
-            <th scope="col" class="ck-number">
-              last second
-            </th>
-            <th scope="col" class="ck-number">
-              most
-            </th>
-            <th scope="col">last {secondsShown} s</th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map(({ name, shares }) => (
-            <tr key={name}>
-              <th scope="row">{name}</th>
-              <td class="ck-number" data-busy={name}>
-                {percent(shares.at(-1))}
-              </td>
-              <td class="ck-number">{percent(shares.length === 0 ? undefined : Math.max(...shares))}</td>
-              <td>
-                <Line shares={shares} />
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-      <p class="ck-soft">
-        The share of each second of virtual time in which the machine computed. Near 100% its requests wait
-        for one another: latency grows long before anything fails. The engine charges for work that waits for
-        the clock to move; code that only passes something on costs nothing here, so a balancer shows 0%.
-      </p>
+      {model.watched.map((entry) => (
+        <Watched key={entry.spec.label} entry={entry} span={span} marks={marks} nowNs={model.nowNs} />
+      ))}
+      {busy.length === 0 ? null : (
+        <Numbers
+          label="How busy each machine is"
+          rows={busy}
+          kind="share"
+          unit="of one core"
+          heads={['last second', 'highest']}
+          each="CPU"
+          span={span}
+          marks={marks}
+        >
+          <About>
+            The share of each second of virtual time in which the machine computed. Near 100% its requests
+            wait for one another: latency grows long before anything fails. The engine charges for work that
+            waits for the clock to move; code that only passes something on costs nothing here, so a balancer
+            shows 0%.
+          </About>
+        </Numbers>
+      )}
     </div>
   );
 }
 
-function percent(share: number | undefined): string {
-  return share === undefined ? '–' : `${Math.round(share * 100)}%`;
+interface WatchedProps {
+  readonly entry: WatchedEntry;
+  readonly span: Span;
+  readonly marks: readonly number[];
+  readonly nowNs: number;
 }
 
-/** 0 at the foot, one core at the top. */
-function Line({ shares }: { readonly shares: readonly number[] }) {
-  const x = (index: number): number => (index / (secondsShown - 1)) * width;
-  const y = (share: number): number => height - 1 - Math.min(1, share) * (height - 2);
-  const path = shares.map(
-    (share, index) => `${index === 0 ? 'M' : 'L'}${x(index).toFixed(1)} ${y(share).toFixed(1)}`,
+function Watched({ entry, span, marks, nowNs }: WatchedProps) {
+  const { label, kind, unit = '', each = 'last', about } = entry.spec;
+  const { lines } = entry;
+  const below = (
+    <>
+      {lines.length === 0 ? <About>Nothing of it has been published yet.</About> : null}
+      {entry.isCut ? <About>There are more than {linesMax} lines: the rest is left out.</About> : null}
+      {about === undefined ? null : <About>{about}</About>}
+    </>
   );
+  if (kind === 'text') {
+    const texts = lines.flatMap(({ name, line }) => (line instanceof TextLine ? [{ name, line }] : []));
+    return (
+      <Words label={label} lines={texts} nowNs={nowNs} span={span} marks={marks}>
+        {below}
+      </Words>
+    );
+  }
+  const rows = lines.flatMap(({ name, line }): NumberRow[] => {
+    if (!(line instanceof NumberLine)) return [];
+    const { now, most, seconds, first } = line;
+    return [{ name, now, most, seconds, first }];
+  });
   return (
-    <svg class="ck-spark" width={width} height={height} viewBox={`0 0 ${width} ${height}`} aria-hidden="true">
-      <path class="ck-spark-ground" d={`M0 ${height - 1}H${width}M0 1H${width}`} />
-      <path d={path.join('')} />
-    </svg>
+    <Numbers
+      label={label}
+      rows={rows}
+      kind={kind}
+      unit={unit}
+      heads={['now', 'highest']}
+      each={eachWords[each]}
+      span={span}
+      marks={marks}
+    >
+      {below}
+    </Numbers>
   );
+}
+
+function About({ children }: { readonly children: ComponentChildren }) {
+  return <p class="ck-soft">{children}</p>;
 }

@@ -167,6 +167,12 @@ export function latency(ms: number | null): string {
   return `${(ms / 1000).toFixed(ms < 10_000 ? 1 : 0)} s`;
 }
 
+/** The next number that reads well on an axis. */
+export function roundUp(value: number): number {
+  const power = 10 ** Math.floor(Math.log10(value));
+  return ([1, 1.5, 2, 3, 4, 5, 6, 8].find((one) => one * power >= value - 1e-9) ?? 10) * power;
+}
+
 const flagWords: Readonly<Record<string, string>> = {
   S: 'asks to connect',
   'S.': 'accepts the connection',
