@@ -59,7 +59,8 @@ async function boot(spec: RunSpec, options: LocalOptions): Promise<LocalRun> {
   child.once('exit', (code, signal) => gone(run, `it ended with ${signal ?? `code ${code}`}`));
   const freezes = options.freezes ?? (process.platform === 'win32' ? 'links' : 'processes');
   const { firstPort } = options;
-  const first = await run.boot({ folder, freezes, ...(firstPort === undefined ? {} : { firstPort }) });
+  const place = { folder, freezes, removesFolder: true } as const;
+  const first = await run.boot({ ...place, ...(firstPort === undefined ? {} : { firstPort }) });
   if (child.pid === undefined)
     throw new RunProblem({ expected: 'a supervisor', found: 'none', fix: 'run again' });
   return { run, first, pid: child.pid, ended };

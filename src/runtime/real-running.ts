@@ -37,7 +37,7 @@ export class RealRunning implements Running {
   }
 
   /** Boots what lies in `folder` as the supervisor sees it. The first batch holds what happened until all was started. */
-  boot(place: Pick<BootOrder, 'folder' | 'freezes' | 'firstPort'>): Promise<Batch> {
+  boot(place: Pick<BootOrder, 'folder' | 'freezes' | 'firstPort' | 'removesFolder'>): Promise<Batch> {
     const { cluster, sandbox, seed, actions = [] } = this.#spec;
     return this.#ask({ do: 'boot', cluster, sandbox, seed, actions, ...place });
   }
@@ -124,7 +124,7 @@ export class RealRunning implements Running {
       this.#waiting.set(call, { take, fail });
       this.#wire.send(JSON.stringify({ call, ...body }));
     });
-    const { nowNs, events, machines, links, idle } = batch;
-    return { nowNs, events, machines, links, idle, hash: '' };
+    const { nowNs, events, machines, links, idle, leftOut } = batch;
+    return { nowNs, events, machines, links, idle, leftOut, hash: '' };
   }
 }

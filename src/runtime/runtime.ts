@@ -32,6 +32,8 @@ export interface Batch {
   readonly nowNs: number;
   /** New lines of the trace, in order. */
   readonly events: readonly TraceEvent[];
+  /** How many more there were than could be kept, where the clock is real. */
+  readonly leftOut?: number;
   readonly machines: readonly MachineView[];
   readonly links: readonly LinkView[];
   /** Of the whole trace so far: 16 hexadecimal digits; '' where the clock is real and no run repeats. */

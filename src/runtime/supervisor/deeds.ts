@@ -1,8 +1,8 @@
 // What each deed means where machines are real processes on one computer, and what to say of those that mean nothing
 // here: no program can be made to lose what it wrote, or its disk made slow. Called by supervisor.ts and main.ts.
 
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import type { Complaint, Deed } from '../../datacenter/contract.ts';
 import type { Machine } from './machine.ts';
 import type { Supervisor } from './supervisor.ts';
@@ -108,6 +108,8 @@ function restart(cluster: Supervisor, machine: Machine): void {
 
 /** On every machine, and where a fresh one's files come from. */
 function edit(cluster: Supervisor, path: string, text: string): void {
-  writeFileSync(join(cluster.order.folder, 'files', path), text);
+  const file = join(cluster.order.folder, 'files', path);
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, text);
   for (const machine of cluster.machines.values()) machine.writeFile(path, text);
 }

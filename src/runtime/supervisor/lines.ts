@@ -25,6 +25,8 @@ export interface BootOrder {
   readonly firstPort?: number;
   /** `links`: this system cannot stop a process, so a frozen machine's links hold everything instead. */
   readonly freezes: 'processes' | 'links';
+  /** The folder is the supervisor's to remove when it ends. */
+  readonly removesFolder?: true;
 }
 
 export type Order = { readonly call: number } & (
@@ -43,7 +45,7 @@ export interface RealBatch {
   readonly machines: readonly MachineView[];
   readonly links: readonly LinkView[];
   readonly idle: boolean;
-  /** Packets that were left out of `events`, for want of room. */
+  /** How many were left out of `events`, for want of room: packets first, and lines of a machine that floods. */
   readonly leftOut: number;
 }
 

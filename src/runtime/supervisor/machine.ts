@@ -1,7 +1,7 @@
 // One machine of the cluster as a real process: started in a folder of its own with the environment that the cluster
-// file says, watched through the probe, ended by signals. Tells what happens; decides nothing about links. What lies in
-// its folder survives its process, also a power off: what was not yet synced cannot be taken from a real disk.
-// Made by supervisor.ts.
+// file says, watched through the probe, ended by signals. What it starts is of its process group, and is stopped and
+// ended with it. Tells what happens; decides nothing about links. What lies in its folder survives its process, also a
+// power off: what was not yet synced cannot be taken from a real disk. Made by supervisor.ts.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -9,7 +9,7 @@ import { StringDecoder } from 'node:string_decoder';
 import type { MachineSpec, MachineState, MachineView } from '../../datacenter/contract.ts';
 import type { Told } from './lines.ts';
 import { HOST } from './tcp-door.ts';
-import { Warden } from './warden.ts';
+import type { Warden } from './warden.ts';
 
 /** Environment that programs may need to run at all. */
 const PASSED_ON = ['PATH', 'HOME', 'SystemRoot', 'TEMP', 'TMPDIR', 'LANG'];
@@ -23,6 +23,8 @@ export interface MachinePlace {
   readonly sandbox: string;
   readonly probe: string;
   readonly env: Readonly<Record<string, string>>;
+  /** Null where the system has no signals, and so no process groups. */
+  readonly warden: Warden | null;
 }
 
 export interface MachineHooks {
@@ -39,7 +41,6 @@ export class Machine {
   /** Was killed, and is not gone yet: its ports are still taken. */
   #dying: ChildProcess | null = null;
   #isAwaited = false;
-  #warden: Warden | null = null;
   #state: MachineState = 'off';
   /** Ports on which its program listens now, as `tcp 41003`. */
   readonly listens = new Set<string>();
@@ -89,8 +90,11 @@ export class Machine {
       cwd: home,
       env: { ...passedOn(), ...env, BROWNOUT_PROBE: '1' },
       stdio: [hasInput ? 'pipe' : 'ignore', 'pipe', 'pipe', 'ipc'],
+      // Leads a process group, in which its own children are.
+      detached: this.#place.warden !== null,
     });
     this.#child = child;
+    if (child.pid !== undefined) this.#place.warden?.watch(child.pid);
     for (const name of ['stdout', 'stderr'] as const) this.#follow(child, name);
     child.stdin?.on('error', () => {});
     child.on('message', (told: Told) => {
@@ -99,6 +103,9 @@ export class Machine {
     child.on('error', (error) => this.#ended(child, `could not be started: ${error.message}`, null, null));
     child.on('exit', (code, signal) => {
       if (this.#dying === child) this.#dying = null;
+      // A machine is down with all that ran on it.
+      this.#signal(child, 'SIGKILL');
+      if (child.pid !== undefined) this.#place.warden?.forget(child.pid);
       this.#ended(child, '', code, signal);
     });
     this.#enter('up', why);
@@ -111,29 +118,18 @@ export class Machine {
     this.#forget();
     if (child !== null) {
       this.#dying = child;
-      child.kill('SIGKILL');
+      this.#signal(child, 'SIGKILL');
     }
     this.#enter(state, why);
   }
 
-  /** Stops its process where it stands. False where the system cannot. */
+  /** Stops its processes where they stand. False where the system cannot. */
   freeze(): boolean {
-    const { pid } = this.#child ?? {};
-    if (pid === undefined || process.platform === 'win32') return false;
-    // A stopped process does not notice that its supervisor is gone.
-    const warden = new Warden(pid);
-    if (this.#child?.kill('SIGSTOP') !== true) {
-      warden.dismiss();
-      return false;
-    }
-    this.#warden = warden;
-    return true;
+    return this.#place.warden !== null && this.#child !== null && this.#signal(this.#child, 'SIGSTOP');
   }
 
   thaw(): void {
-    this.#child?.kill('SIGCONT');
-    this.#warden?.dismiss();
-    this.#warden = null;
+    if (this.#child !== null) this.#signal(this.#child, 'SIGCONT');
   }
 
   /** Says what it is doing, for a change that its process did not notice. */
@@ -199,11 +195,20 @@ export class Machine {
   }
 
   #forget(): void {
-    this.#warden?.dismiss();
-    this.#warden = null;
     this.listens.clear();
     this.#busyBeforeUs += this.#busyUs;
     this.#busyUs = 0;
+  }
+
+  /** To a process and, where there are groups, all that it started. False where nobody is there any more. */
+  #signal(child: ChildProcess, signal: NodeJS.Signals): boolean {
+    if (child.pid === undefined) return false;
+    if (this.#place.warden === null) return child.kill(signal);
+    try {
+      return process.kill(-child.pid, signal);
+    } catch {
+      return false;
+    }
   }
 
   #enter(state: MachineState, why: string, code?: number): void {

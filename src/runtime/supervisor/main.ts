@@ -1,7 +1,7 @@
 // The supervisor's program: orders come as lines on its input, answers go as lines to its output. When its input ends,
 // whoever started it is gone, and so it ends everything. Plain Node without packages, for Node 18 and newer; bundled by
 // build/supervisor.ts together with the probe, whose text it writes into the cluster's folder.
-import { writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { doDeed } from './deeds.ts';
@@ -27,8 +27,7 @@ async function obey(order: Order): Promise<void> {
     return say({ call, batch: cluster.batch(), places: cluster.places });
   }
   if (order.do === 'stop') {
-    cluster?.stop();
-    cluster = null;
+    stop();
     process.stdout.write(`${JSON.stringify({ call, stopped: true } satisfies Answer)}\n`, () =>
       process.exit(),
     );
@@ -45,8 +44,20 @@ async function obey(order: Order): Promise<void> {
   running.after(waitMs, () => say({ call, batch: running.batch() }));
 }
 
-const end = (): void => {
+function stop(): void {
   cluster?.stop();
+  const { removesFolder, folder = '' } = cluster?.order ?? {};
+  cluster = null;
+  if (removesFolder !== true) return;
+  try {
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 20 });
+  } catch {
+    // What was just killed still wrote: whoever made the folder removes it too.
+  }
+}
+
+const end = (): void => {
+  stop();
   process.exit();
 };
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, end);

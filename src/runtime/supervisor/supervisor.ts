@@ -9,12 +9,17 @@ import type { BootOrder, Places, RealBatch, Told } from './lines.ts';
 import { Links, type Passing } from './links.ts';
 import { Machine } from './machine.ts';
 import { environmentOf, type Ports, takePorts } from './ports.ts';
+import { Warden } from './warden.ts';
 import type { Chance } from './way.ts';
 
 /** More than this, while nobody asks, and packets are left out. */
 const EVENTS_MAX = 50_000;
 /** More than this, and the oldest of anything. */
 const EVENTS_MOST = 200_000;
+/** About so many characters of a machine's lines, and of all that is said, are kept while nobody asks. */
+const LINES_CHARS_MAX = 4_000_000;
+const CHARS_MAX = 64_000_000;
+const EVENT_CHARS = 100;
 
 export class Supervisor {
   readonly order: BootOrder;
@@ -26,10 +31,14 @@ export class Supervisor {
   #events: TraceEvent[] = [];
   #seq = 0;
   #leftOut = 0;
+  #chars = 0;
+  readonly #lineChars = new Map<string, number>();
+  readonly #warden: Warden | null;
   #isOver = false;
 
   constructor(order: BootOrder) {
     this.order = order;
+    this.#warden = order.freezes === 'processes' ? new Warden() : null;
     this.links = new Links(order.cluster, chanceFrom(order.seed), (passing) => this.#passed(passing));
   }
 
@@ -65,9 +74,10 @@ export class Supervisor {
     this.#timers.add(timer);
   }
 
-  tell(fact: TraceFact, atNs = this.nowNs): void {
+  /** `chars` is the length of the texts in it that programs have written. */
+  tell(fact: TraceFact, atNs = this.nowNs, chars = 0): void {
     if (this.#isOver) return;
-    if (this.#events.length >= EVENTS_MAX && fact.kind === 'packet') {
+    if (this.#hasNoRoom(fact, chars)) {
       this.#leftOut += 1;
       return;
     }
@@ -79,12 +89,25 @@ export class Supervisor {
     this.#seq += 1;
   }
 
+  #hasNoRoom(fact: TraceFact, chars: number): boolean {
+    if (fact.kind === 'packet') return this.#events.length >= EVENTS_MAX;
+    if (fact.kind === 'machine' || fact.kind === 'action') return false;
+    const weight = chars + EVENT_CHARS;
+    const lines = fact.kind === 'log' ? (this.#lineChars.get(fact.machine) ?? 0) + weight : 0;
+    if (lines > LINES_CHARS_MAX || this.#chars + weight > CHARS_MAX) return true;
+    if (fact.kind === 'log') this.#lineChars.set(fact.machine, lines);
+    this.#chars += weight;
+    return false;
+  }
+
   /** What happened since it was last asked. */
   batch(): RealBatch {
     const events = this.#events;
     this.#events = [];
     const leftOut = this.#leftOut;
     this.#leftOut = 0;
+    this.#chars = 0;
+    this.#lineChars.clear();
     const machines = [...this.machines.values()].map((machine) => machine.view());
     const isIdle = this.#timers.size === 0 && ![...this.machines.values()].some((one) => one.isRunning);
     return { nowNs: this.nowNs, events, machines, links: this.links.views(), idle: isIdle, leftOut };
@@ -95,6 +118,7 @@ export class Supervisor {
     for (const timer of this.#timers) clearTimeout(timer);
     this.links.close();
     for (const machine of this.machines.values()) machine.end('killed', 'the run was stopped');
+    this.#warden?.end();
   }
 
   #machine(spec: MachineSpec, ports: Ports, probe: string, seed: number): Machine {
@@ -106,13 +130,15 @@ export class Supervisor {
       sandbox,
       probe,
       env: environmentOf(spec, ports, seed),
+      warden: this.#warden,
     };
     const machine: Machine = new Machine(spec, place, {
       changed: (state, why, code) => {
         this.tell({ kind: 'machine', machine: name, state, why, ...(code === undefined ? {} : { code }) });
         this.links.listening(name, machine.listens);
       },
-      wrote: (stream, text) => this.tell({ kind: 'log', machine: name, stream, text }),
+      wrote: (stream, text) =>
+        this.tell({ kind: 'log', machine: name, stream, text }, this.nowNs, text.length),
       told: (told) => this.#told(machine, told),
     });
     return machine;
@@ -126,22 +152,22 @@ export class Supervisor {
         this.links.listening(name, machine.listens);
         break;
       case 'publish':
-        this.tell({
-          kind: 'publish',
-          machine: name,
-          channel: told.channel,
-          value: JSON.parse(told.text) as Json,
-        });
+        this.#published(name, told.channel, told.text);
         break;
       case 'http': {
         const { tells: _, peerPort, ...rest } = told;
         const peer = told.side === 'server' ? this.links.askerAt(peerPort) : this.links.machineAt(peerPort);
-        this.tell({ kind: 'http', machine: name, ...rest, peer });
+        this.tell({ kind: 'http', machine: name, ...rest, peer }, this.nowNs, rest.url.length);
         break;
       }
       case 'cpu':
         break;
     }
+  }
+
+  #published(machine: string, channel: string, text: string): void {
+    const value = JSON.parse(text) as Json;
+    this.tell({ kind: 'publish', machine, channel, value }, this.nowNs, text.length);
   }
 
   #passed({ afterMs, ...rest }: Passing): void {
