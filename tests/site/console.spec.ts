@@ -60,6 +60,7 @@ test('a reader asks from a machine of their own, and a link shows the same termi
   await expect(other.locator('[data-status]')).toHaveText('paused', { timeout: 30_000 });
   await expect(hash(other)).toHaveText(seen.hash ?? '');
   expect(await virtualSeconds(other)).toBe(at);
+  await other.getByRole('button', { name: 'Tools', exact: true }).click();
   await other.getByRole('button', { name: 'Console', exact: true }).click();
   await expect(terminal(other)).toHaveText(seen.text ?? '');
   expect(await other.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(

@@ -73,13 +73,42 @@ test('the keyboard is enough: run, kill, rewind, edit, leave the editor', async 
   expect(outline, 'what has focus shows it').not.toBe('none');
 });
 
-test('on a phone everything is one column, nothing is cut off, and targets are large enough', async ({
+test('on a phone tools are a sheet over the bench: focus goes in and back, Escape closes, nothing is cut off', async ({
   page,
 }) => {
   await page.setViewportSize({ width: 390, height: 844 });
   await startRun(page);
-  await openCode(page);
+  const dock = (name: string) => page.locator('.ck-dock').getByRole('button', { name, exact: true });
+  await dock('Break it').click();
+  await expect(page.getByRole('heading', { name: 'Break it', exact: true })).toBeFocused();
+  await expect(page.locator('.ck-map')).toBeInViewport({ ratio: 0.9 });
+  await machineRow(page, 'app2').getByRole('button', { name: 'Power off' }).click();
+  await expect(page.locator('.ck-box', { hasText: 'app2' })).toContainText('no power');
   await machineRow(page, 'app1').getByRole('button', { name: 'More' }).click();
+  expect((await new AxeBuilder({ page }).include('.cockpit').analyze()).violations).toEqual([]);
+  await expectNothingCut(page);
+  await page.keyboard.press('Escape');
+  await expect(dock('Break it')).toBeFocused();
+  await expect(machineRow(page, 'app1')).toBeHidden();
+
+  await dock('Tools').click();
+  await page.getByRole('button', { name: 'Watch', exact: true }).click();
+  await expect(page.getByRole('heading', { name: 'Watch' })).toBeFocused();
+  await page.getByRole('button', { name: 'Close' }).click();
+  await expect(dock('Tools')).toBeFocused();
+
+  // At 200% of a small window a sheet would hide the bench: there the tools are rows.
+  await page.setViewportSize({ width: 640, height: 450 });
+  await page.reload();
+  await page.getByRole('button', { name: 'Run', exact: true }).click();
+  await expect(machineRow(page, 'app1').getByRole('button', { name: 'Kill' })).toBeVisible();
+  await page.setViewportSize({ width: 320, height: 640 });
+  await dock('Code').click();
+  await expect(editor(page)).toBeVisible();
+  await expectNothingCut(page);
+});
+
+async function expectNothingCut(page: Page): Promise<void> {
   expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
   const small = await page
     .locator(
@@ -108,7 +137,7 @@ test('on a phone everything is one column, nothing is cut off, and targets are l
   );
   expect(texts.length).toBeGreaterThan(0);
   expect(texts.every(Boolean), 'text stays clear of its box').toBe(true);
-});
+}
 
 test('packets stand still for readers who asked for less motion', async ({ page }) => {
   await page.emulateMedia({ reducedMotion: 'reduce' });

@@ -13,7 +13,7 @@ import { changedPaths, filesOnDisk } from './code-check.ts';
 import type { ExerciseData, LabData } from './data.ts';
 import { LabSession, type Speed } from './session.ts';
 import { SharedLink } from './shared.ts';
-import type { ToolName } from './tool-names.ts';
+import type { OpenName } from './tool-names.ts';
 
 export interface Place {
   readonly path: string;
@@ -31,7 +31,7 @@ export class LabStore {
   readonly problem = signal<Complaint | null>(null);
   readonly said = signal('');
   /** The tool that is open below the strip. */
-  readonly tool = signal<ToolName | null>(null);
+  readonly tool = signal<OpenName | null>(null);
   readonly place = signal<Place | null>(null);
   readonly workspace: ReturnType<typeof signal<Workspace>>;
   readonly exerciseOpen = signal<string | null>(null);

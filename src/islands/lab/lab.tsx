@@ -14,6 +14,7 @@ import { Links } from './links.tsx';
 import { Logs, Published } from './logs.tsx';
 import { Machines } from './machines.tsx';
 import { SharedRunNotice } from './shared-run.tsx';
+import { sheet } from './sheet-place.ts';
 import { Strip } from './strip.tsx';
 import { OpenTool, ToolBar } from './tools.tsx';
 import { Topology } from './topology.tsx';
@@ -28,8 +29,10 @@ export function Lab({ store, checker }: { readonly store: LabStore; readonly che
     ),
   );
   const exercise = store.data.exercises.find((one) => one.name === store.exerciseOpen.value);
+  const asSheet = sheet.value;
+  const breaks = asSheet !== null && store.tool.value === 'break';
   return (
-    <div class="cockpit" ref={cockpit} tabIndex={-1}>
+    <div class={asSheet === null ? 'cockpit' : 'cockpit ck-sheeted'} ref={cockpit} tabIndex={-1}>
       <Controls store={store} />
       <Problem store={store} />
       <SharedRunNotice store={store} />
@@ -48,7 +51,7 @@ export function Lab({ store, checker }: { readonly store: LabStore; readonly che
         {store.said.value}
       </p>
       <div class="ck-buttons ck-tools">
-        <ToolBar store={store} />
+        {asSheet === null ? <ToolBar store={store} /> : null}
         <ExerciseButtons store={store} />
       </div>
       {exercise === undefined ? null : (
@@ -63,7 +66,8 @@ export function Lab({ store, checker }: { readonly store: LabStore; readonly che
       )}
       <OpenTool store={store} solutionShown={exercise !== undefined && attempted.has(exercise.name)} />
       <div class="ck-tables">
-        <div class="ck-left">
+        <div class={breaks ? 'ck-left ck-open' : 'ck-left'}>
+          {breaks ? <asSheet.Head store={store} label="Break it" /> : null}
           <Machines store={store} />
           <Links store={store} />
         </div>
@@ -74,6 +78,7 @@ export function Lab({ store, checker }: { readonly store: LabStore; readonly che
       </div>
       <Foot store={store} />
       <KeyHelp />
+      {asSheet === null ? null : <asSheet.Dock store={store} />}
     </div>
   );
 }

@@ -10,6 +10,7 @@ import type { Checker } from './checker.ts';
 import type { ExerciseData, LabData, LabHandle } from './data.ts';
 import { readExerciseSpec } from './exercise-spec.ts';
 import { mountLab } from './mount-lab.tsx';
+import { fetchSheet } from './sheet-place.ts';
 
 type Texts = Readonly<Record<string, string>>;
 
@@ -64,7 +65,7 @@ async function open(section: HTMLElement, intent: Intent): Promise<LabHandle> {
       .catch(() => undefined);
   const page = JSON.parse(section.querySelector('[data-lab]')?.textContent ?? 'null') as LabPageData;
   // My versions are read side by side with the files.
-  const [answer] = await Promise.all([fetch(page.filesUrl), openProgress()]);
+  const [answer] = await Promise.all([fetch(page.filesUrl), openProgress(), fetchSheet()]);
   if (!answer.ok)
     throw new Error(
       `expected the sandbox's files at ${page.filesUrl}, found status ${answer.status}: try again.`,

@@ -1,10 +1,12 @@
 // The tools of the cockpit beside watching and breaking: a row of buttons, of which one at most is open below it.
 // Each tool is a chunk of its own that comes when it is first opened; one that cannot be loaded says so in place.
-// A new tool is a component that takes the store, its name in tool-names.ts and a line here. Rendered by lab.tsx.
+// A new tool is a component that takes the store, its name in tool-names.ts and a line here. Rendered by lab.tsx;
+// on a phone sheet.tsx has buttons of its own.
 import type { ComponentType } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { LabStore } from './lab-store.ts';
-import { type ToolName, toolNames } from './tool-names.ts';
+import { sheet } from './sheet-place.ts';
+import { isTool, type ToolName, toolLabels, toolNames } from './tool-names.ts';
 
 export interface ToolProps {
   readonly store: LabStore;
@@ -13,21 +15,13 @@ export interface ToolProps {
 }
 type Tool = ComponentType<ToolProps>;
 
-interface ToolEntry {
-  readonly label: string;
-  readonly load: () => Promise<Tool>;
-}
-
-const entries: Readonly<Record<ToolName, ToolEntry>> = {
-  code: { label: 'Code', load: async () => (await import('./code.tsx')).CodePanel },
-  dials: { label: 'Dials', load: async () => (await import('./dials.tsx')).Dials },
-  requests: {
-    label: 'Requests',
-    load: async () => (await import('./requests.tsx')).Requests,
-  },
-  console: { label: 'Console', load: async () => (await import('./console.tsx')).Console },
-  watch: { label: 'Watch', load: async () => (await import('./watch.tsx')).Watch },
-  share: { label: 'Share', load: async () => (await import('./share.tsx')).Share },
+const loads: Readonly<Record<ToolName, () => Promise<Tool>>> = {
+  code: async () => (await import('./code.tsx')).CodePanel,
+  dials: async () => (await import('./dials.tsx')).Dials,
+  requests: async () => (await import('./requests.tsx')).Requests,
+  console: async () => (await import('./console.tsx')).Console,
+  watch: async () => (await import('./watch.tsx')).Watch,
+  share: async () => (await import('./share.tsx')).Share,
 };
 
 export function ToolBar({ store }: { readonly store: LabStore }) {
@@ -44,7 +38,7 @@ export function ToolBar({ store }: { readonly store: LabStore }) {
             store.tool.value = open === name ? null : name;
           }}
         >
-          {entries[name].label}
+          {toolLabels[name]}
         </button>
       ))}
     </>
@@ -53,7 +47,7 @@ export function ToolBar({ store }: { readonly store: LabStore }) {
 
 export function OpenTool({ store, solutionShown }: ToolProps) {
   const name = store.tool.value;
-  if (name === null) return null;
+  if (!isTool(name)) return null;
   return <Panel key={name} name={name} store={store} solutionShown={solutionShown} />;
 }
 
@@ -61,20 +55,22 @@ function Panel({ name, store, solutionShown }: ToolProps & { readonly name: Tool
   const [Found, setFound] = useState<Tool | null>(null);
   const [missing, setMissing] = useState(false);
   const frame = useRef<HTMLElement>(null);
-  const { label, load } = entries[name];
+  const label = toolLabels[name];
+  const asSheet = sheet.value;
   const fetchTool = (): void => {
     setMissing(false);
-    load().then(
+    loads[name]().then(
       (tool) => setFound(() => tool),
       () => setMissing(true),
     );
   };
   useEffect(fetchTool, [name]);
   useEffect(() => {
-    if (Found !== null) frame.current?.scrollIntoView({ block: 'nearest' });
+    if (Found !== null && sheet.peek() === null) frame.current?.scrollIntoView({ block: 'nearest' });
   }, [Found]);
   return (
     <section class="ck-tool" id={`ck-tool-${name}`} aria-label={label} ref={frame} aria-busy={Found === null}>
+      {asSheet === null ? null : <asSheet.Head store={store} label={label} />}
       {Found === null ? null : <Found store={store} solutionShown={solutionShown} />}
       {Found === null && !missing ? <p class="ck-soft">{label} is being loaded…</p> : null}
       {missing ? (
