@@ -47,11 +47,10 @@ export interface CodeEditor {
 const colors = HighlightStyle.define([
   {
     tag: [tags.keyword, tags.controlKeyword, tags.definitionKeyword, tags.moduleKeyword],
-    color: 'var(--accent)',
+    color: 'var(--keyword)',
   },
-  { tag: [tags.string, tags.special(tags.string), tags.regexp], color: 'var(--ok)' },
-  { tag: [tags.number, tags.bool, tags.null], color: 'var(--ice)' },
-  { tag: [tags.typeName, tags.className], color: 'var(--ice)' },
+  { tag: [tags.string, tags.special(tags.string), tags.regexp], color: 'var(--literal)' },
+  { tag: [tags.number, tags.bool, tags.null], color: 'var(--literal)' },
   { tag: tags.comment, color: 'var(--soft)', fontStyle: 'italic' },
   {
     tag: [tags.definition(tags.variableName), tags.function(tags.definition(tags.variableName))],
