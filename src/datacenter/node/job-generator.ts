@@ -1,13 +1,14 @@
 // An async generator (ECMA-262, 27.6) over a plain one, of a program that its parent waits for: requests in their order,
 // one at a time. The code yields Wait where it awaits and Delegate where it yields all of another. Made by jobs.ts.
 import { capabilityOf } from './job-promise.ts';
-import { Delegate, type Steps, Wait, type Waiter } from './job-steps.ts';
+import { Delegate, type Settle, type Steps, Wait, type Waiter } from './job-steps.ts';
 
 type Method = 'next' | 'throw' | 'return';
 
 interface Request {
   readonly method: Method;
   readonly value: unknown;
+  readonly promise: object;
   readonly resolve: (value: unknown) => void;
   readonly reject: (reason: unknown) => void;
 }
@@ -43,7 +44,7 @@ export class JobGenerator {
 
   #ask(method: Method, value: unknown): object {
     const { promise, resolve, reject } = capabilityOf(this.#jobs.Promise);
-    this.#requests.push({ method, value, resolve, reject });
+    this.#requests.push({ method, value, promise, resolve, reject });
     this.#goOn();
     return promise;
   }
@@ -59,7 +60,7 @@ export class JobGenerator {
     if (isDone) this.#afterEnd(method, value);
     else if (this.#delegate !== null) this.#pass(this.#delegate, method, value);
     else if (method === 'return')
-      this.#jobs.wait(
+      this.#wait(
         value,
         (settled) => this.#step('return', settled),
         (error) => this.#step('throw', error),
@@ -71,7 +72,7 @@ export class JobGenerator {
     if (method === 'next') this.#settle(undefined, true);
     else if (method === 'throw') this.#fail(value);
     else
-      this.#jobs.wait(
+      this.#wait(
         value,
         (settled) => this.#settle(settled, true),
         (error) => this.#fail(error),
@@ -88,8 +89,9 @@ export class JobGenerator {
       return;
     }
     const found = result.value;
-    if (result.done === true) {
-      this.#jobs.wait(
+    if (result.done === true && found === undefined) this.#settle(undefined, true);
+    else if (result.done === true) {
+      this.#wait(
         found,
         (settled) => this.#settle(settled, true),
         (error) => this.#fail(error),
@@ -98,7 +100,7 @@ export class JobGenerator {
       this.#delegate = found.iterator;
       this.#pass(found.iterator, 'next', undefined);
     } else {
-      this.#jobs.wait(
+      this.#wait(
         found instanceof Wait ? found.value : found,
         (settled) => (found instanceof Wait ? this.#step('next', settled) : this.#settle(settled, false)),
         (error) => this.#step('throw', error),
@@ -124,7 +126,7 @@ export class JobGenerator {
       leave('throw', error);
       return;
     }
-    this.#jobs.wait(
+    this.#wait(
       given,
       (result) => {
         const { done, value: found } = result as IteratorResult<unknown>;
@@ -133,6 +135,10 @@ export class JobGenerator {
       },
       (error) => leave('throw', error),
     );
+  }
+
+  #wait(value: unknown, fulfilled: Settle, rejected: Settle): void {
+    this.#jobs.wait(value, fulfilled, rejected, this.#requests[0]?.promise);
   }
 
   #settle(value: unknown, done: boolean): void {

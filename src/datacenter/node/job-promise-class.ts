@@ -130,7 +130,8 @@ export function promiseClass(jobs: PromiseJobs): PromiseConstructor {
       const own: unknown = this.constructor;
       const Species =
         own === undefined ? JobPromise : ((own as Record<symbol, unknown>)[Symbol.species] ?? JobPromise);
-      const next = capabilityOf(Species);
+      const next =
+        Species === JobPromise ? jobs.child(this, () => capabilityOf(JobPromise)) : capabilityOf(Species);
       jobs.react(this, onFulfilled, onRejected, next);
       return next.promise;
     }

@@ -23,5 +23,5 @@ export class Delegate {
 /** Of ../jobs.ts, what a generator needs. */
 export interface Waiter {
   readonly Promise: PromiseConstructor;
-  wait(value: unknown, fulfilled: Settle, rejected: Settle): void;
+  wait(value: unknown, fulfilled: Settle, rejected: Settle, outer?: object): void;
 }

@@ -2,15 +2,21 @@
 // functions become (loader/job-code.ts): generators that are driven here. An async loop that is left early does not wait
 // for the end of what it ran over. Made by realm.ts, for programs that spawnSync() starts.
 import { JobGenerator } from './job-generator.ts';
-import { PromiseJobs } from './job-promise.ts';
+import { type PromiseHooks, PromiseJobs, type RejectionType } from './job-promise.ts';
 import { promiseClass } from './job-promise-class.ts';
 import { Delegate, type Settle, type Steps, Wait } from './job-steps.ts';
 
 type Maker = (...parameters: unknown[]) => Steps;
 
+const hostThen = Promise.prototype.then;
+
 export interface JobsHost {
   isEnding(): boolean;
-  rejected(type: 0 | 1, promise: object, reason: unknown): void;
+  rejected(type: RejectionType, promise: object, reason: unknown): void;
+  /** A hook of promises threw. */
+  failed(error: unknown): void;
+  /** Its parent waits for the program: the host's promises do not come. */
+  readonly isAwaited: boolean;
 }
 
 export class Jobs {
@@ -24,14 +30,25 @@ export class Jobs {
 
   constructor(host: JobsHost) {
     this.#host = host;
+    const drain = (): void => this.drain();
     this.#promises = new PromiseJobs({
       enqueue: (job) => this.enqueue(job),
       rejected: (type, promise, reason) => host.rejected(type, promise, reason),
-      foreign: () => {
-        this.hasForeign = true;
+      foreign: (promise) => {
+        if (host.isAwaited) this.hasForeign = true;
+        else void hostThen.call(promise, drain, drain);
       },
+      failed: (error) => host.failed(error),
     });
     this.Promise = promiseClass(this.#promises);
+  }
+
+  get hooks(): PromiseHooks {
+    return this.#promises.hooks;
+  }
+
+  set hooks(hooks: PromiseHooks) {
+    this.#promises.hooks = hooks.some((hook) => hook !== undefined) ? hooks : [];
   }
 
   enqueue(job: () => void): void {
@@ -68,6 +85,7 @@ export class Jobs {
           result.value,
           (settled) => step(steps, 'next', settled),
           (error) => step(steps, 'throw', error),
+          promise,
         );
     };
     try {
@@ -83,10 +101,11 @@ export class Jobs {
     return new JobGenerator(this, Reflect.apply(maker, self, parameters));
   }
 
-  /** Await of ECMA-262, 27.7.5.3. */
-  wait(value: unknown, fulfilled: Settle, rejected: Settle): void {
+  /** Await of ECMA-262, 27.7.5.3. `outer` is what the code that awaits has promised. */
+  wait(value: unknown, fulfilled: Settle, rejected: Settle, outer?: object): void {
     try {
-      this.#promises.react(this.Promise.resolve(value), fulfilled, rejected, null);
+      const promise = this.#promises.child(outer, () => this.Promise.resolve(value));
+      this.#promises.wait(promise, fulfilled, rejected);
     } catch (error) {
       rejected(error);
     }

@@ -1,14 +1,40 @@
-// What a realm does about promise jobs: those of most are the host's; those of a program that its parent waits for are
-// the engine's own, and so are its promises and async functions. Called by realm.ts and the loader.
+// What a realm does about promise jobs: those of most are the host's; those of a program that its parent waits for, or
+// that watches promises, are the engine's own, and so are its promises and async functions. Called by realm.ts and the
+// loader.
 import type { Steps } from './job-steps.ts';
 import type { Jobs } from './jobs.ts';
 import type { LibraryFunction } from './library.ts';
 import type { Realm } from './realm.ts';
+import { utf8Text } from './text.ts';
 
-export function jobsOf(realm: Realm): Jobs {
+/** Words by which a main module says that it watches promises, which it can only where they are the engine's. */
+const WATCHES = /\b(?:createHook|promiseHooks|multipleResolves)\b/;
+
+function watchesPromises({ machine, options }: Realm): boolean {
+  const main = machine.disk.find(options.command[0] ?? '');
+  const text = typeof main === 'object' && main.kind === 'file' ? utf8Text(main.bytes) : '';
+  return machine.thread?.watchesPromises === true || WATCHES.test(text) || WATCHES.test(`${options.flags}`);
+}
+
+export function jobsOf(realm: Realm): Jobs | null {
+  if (!realm.machine.isAwaited && !watchesPromises(realm)) return null;
+  // No room is left on the stack: there is when it is next called.
+  let failure: unknown = null;
   return new realm.rare.Jobs({
     isEnding: () => realm.process.isEnding,
-    rejected: (type, promise, reason) => realm.promiseRejected(type, promise, reason),
+    rejected: (type, promise, reason) => {
+      try {
+        realm.promiseRejected(type, promise, reason);
+        if (failure === null) return;
+        const text = `Exception in PromiseRejectCallback:\n${String(failure)}\n\n`;
+        failure = null;
+        realm.machine.print('stderr', text);
+      } catch (error) {
+        failure = error;
+      }
+    },
+    failed: (error) => realm.fatal(error),
+    isAwaited: realm.machine.isAwaited,
   });
 }
 

@@ -86,7 +86,7 @@ export class Realm {
   /** The program asked for node:async_hooks: frames of AsyncLocalStorage follow its promises. */
   tracksFrames = false;
   readonly output: Output;
-  /** Of a program that its parent waits for; null where the host runs promise jobs. */
+  /** Of a program that its parent waits for, or that watches promises; null where the host runs promise jobs. */
   readonly jobs: Jobs | null;
   /** The `require` of a file, whether it is there or not. Set by program.ts. */
   createRequire: (path: string) => unknown = () => undefined;
@@ -121,7 +121,7 @@ export class Realm {
     this.workingDirectory = options.workingDirectory;
     this.exposesInternals = /^--expose[-_]internals$/m.test(options.flags.join('\n'));
     this.output = new Output(this);
-    this.jobs = options.machine.isAwaited ? jobsOf(this) : null;
+    this.jobs = jobsOf(this);
     this.primordials = primordialsOf(this);
     this.processObject = buildProcessObject(this);
   }

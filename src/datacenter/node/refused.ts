@@ -79,12 +79,16 @@ export const REFUSALS: readonly Refusal[] = [
     'spawnSync() with a child that needs await using',
   ),
   ...refusal(
-    'handles, requests, timers, ticks and resources of the program',
-    'promises and collected garbage cannot be seen from JavaScript: hooks are not called for them',
+    'a main module that names createHook, promiseHooks or multipleResolves',
+    "JavaScript cannot see the host's promises: only such a program gets promises of the engine's own, which can be seen",
     'async_hooks of promises',
-    'async_hooks destroy on garbage collection',
     'v8.promiseHooks',
     "process.on('multipleResolves')",
+  ),
+  ...refusal(
+    'handles, requests and threads that end, and destroy of what the program ends itself',
+    'collected garbage cannot be seen from JavaScript: hooks are not called for it',
+    'async_hooks destroy on garbage collection',
   ),
   ...refusal(
     CALL,

@@ -14,5 +14,7 @@ export const sharedScript: CompileScript = (expression, name) => {
   // biome-ignore lint/security/noGlobalEval: running programs is what the data center is for.
   const evaluate = globalThis.eval;
   const made: unknown = evaluate(`${expression}\n//# sourceURL=${name}`);
+  // Frames of its own in a stack: those of Node's have no name, those of evaluated code that of eval.
+  if (typeof made === 'function') Object.defineProperty(made, 'name', { value: 'Object.<anonymous>' });
   return () => made;
 };

@@ -112,7 +112,8 @@ export const amendments: Readonly<Record<string, (exports: LibraryExports, realm
     const { Module, SourceTextModule, SyntheticModule } = realm.requireBuiltin('internal/vm/module');
     Object.assign(exports, { Module, SourceTextModule, SyntheticModule });
   },
-  v8: (exports) => {
+  v8: (exports, realm) => {
+    if (realm.jobs !== null) return;
     const names = Object.keys(exports['promiseHooks'] as object);
     exports['promiseHooks'] = Object.fromEntries(names.map((name) => [name, refuseCall('v8.promiseHooks')]));
   },

@@ -1,7 +1,8 @@
 // Async ids and the stack of execution contexts, as async_hooks keeps them; and AsyncWrap, the base of every
-// native handle and request, of which hooks hear. Of promises they do not: JavaScript cannot see those made, and
-// nothing tells of garbage that was collected. Called by registry.ts, realm.ts and handles.
+// native handle and request, of which hooks hear. Of promises they hear where these are the engine's own (realm-jobs.ts):
+// JavaScript cannot see others made; and nothing tells of garbage. Called by registry.ts, realm.ts and handles.
 import { keepFrameOf } from '../async-context.ts';
+import type { PromiseHooks } from '../job-promise.ts';
 import type { Binding, Realm } from '../realm.ts';
 
 interface Fields {
@@ -64,9 +65,11 @@ export const asyncWrap = (realm: Realm): Binding => {
     },
     setCallbackTrampoline: () => undefined,
     registerDestroyHook: destroyHookOf(realm, fields),
-    // For createHook() alone, whose hooks are not called for promises; v8.promiseHooks is refused.
-    setPromiseHooks: () => undefined,
-    getPromiseHooks: () => [undefined, undefined, undefined, undefined],
+    // Where promises are the host's: for createHook() alone, whose hooks hear of none; v8.promiseHooks is refused.
+    setPromiseHooks: (...hooks: unknown[]) => {
+      if (realm.jobs !== null) realm.jobs.hooks = hooks as unknown as PromiseHooks;
+    },
+    getPromiseHooks: () => Array.from({ length: 4 }, (_, at) => realm.jobs?.hooks[at]),
     queueDestroyAsyncId: (id: number) => tellDestroyed(realm, fields, id),
     executionAsyncResource: (index: number) => fields.resources[index],
   };
@@ -134,21 +137,24 @@ export class AsyncWrap {
   #triggerId = 0;
   readonly #realm: Realm;
   readonly #fields: Fields;
-  readonly #provider: string;
+  #provider: string;
+  #hasEnded = false;
 
-  /** `resource` is what hooks are told of: by default the object itself. */
+  /** `resource` is what hooks are told of: by default the object itself. One without a provider begins by asyncReset(). */
   constructor(realm: Realm, provider: string, resource?: object) {
     this.#realm = realm;
     this.#fields = fieldsOf(realm);
     this.#provider = provider;
-    this.#begin(resource ?? this);
+    if (provider !== '') this.#begin(resource ?? this);
   }
 
   getAsyncId(): number {
     return this.#asyncId;
   }
 
-  asyncReset(resource?: unknown): void {
+  asyncReset(resource?: unknown, provider = this.#provider): void {
+    this.#provider = provider;
+    if (this.#asyncId !== 0) AsyncWrap.ended(this);
     this.#begin(resource !== null && typeof resource === 'object' ? resource : this);
   }
 
@@ -180,14 +186,17 @@ export class AsyncWrap {
     pop(id);
   }
 
-  /** A handle was closed, or a request is done. */
+  /** A handle was closed, or a request is done; once. */
   static ended(receiver: unknown): void {
-    if (!isWrap(receiver) || (receiver.#fields.hooks[K_DESTROY] ?? 0) === 0) return;
+    if (!isWrap(receiver) || receiver.#hasEnded) return;
+    receiver.#hasEnded = true;
+    if ((receiver.#fields.hooks[K_DESTROY] ?? 0) === 0) return;
     tellDestroyed(receiver.#realm, receiver.#fields, receiver.#asyncId);
   }
 
   #begin(resource: object): void {
     const { hooks, ids, emit } = this.#fields;
+    this.#hasEnded = false;
     this.#asyncId = (ids[K_COUNTER] ?? 0) + 1;
     ids[K_COUNTER] = this.#asyncId;
     const byDefault = ids[K_DEFAULT_TRIGGER] ?? -1;

@@ -4,7 +4,7 @@
 import { DiskError } from '../../machine/disk-error.ts';
 import type { Realm } from '../realm.ts';
 import { newPromise } from '../realm-jobs.ts';
-import type { AsyncWrap } from './async-wrap.ts';
+import { AsyncWrap } from './async-wrap.ts';
 import { perThreadSymbol } from './plain.ts';
 
 /** Handing a call to a thread of libuv's pool and hearing back from it. */
@@ -80,12 +80,19 @@ export function caller(realm: Realm): Call {
     }
     if (req === usePromises) {
       return newPromise(realm, (resolve, reject) => {
-        later(costNs, () => {
+        const request = new AsyncWrap(realm, 'FSREQPROMISE');
+        const settle = (): void => {
           try {
             resolve(attempt(about, run));
           } catch (error) {
             reject(error);
           }
+        };
+        realm.requests.set(request, 'FSReqPromise');
+        later(costNs, () => {
+          realm.requests.delete(request);
+          realm.makeCallback(request, settle);
+          AsyncWrap.ended(request);
         });
       });
     }

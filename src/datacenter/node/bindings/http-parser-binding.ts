@@ -1,6 +1,7 @@
 // The http_parser binding: Node's HTTPParser class with its constants, and the list of a server's connections.
 // Called by registry.ts.
 import type { Binding, Realm } from '../realm.ts';
+import { AsyncWrap } from './async-wrap.ts';
 import { ConnectionsList } from './connections-list.ts';
 import { Parser } from './http-parser.ts';
 import {
@@ -20,8 +21,12 @@ export const httpParser = (realm: Realm): Binding => {
       super(realm);
     }
     override initialize(...given: Parameters<Parser['initialize']>): void {
-      this.asyncReset(given[1]);
+      this.asyncReset(given[1], given[0] === REQUEST ? 'HTTPINCOMINGMESSAGE' : 'HTTPCLIENTREQUEST');
       super.initialize(...given);
+    }
+    /** Put back for another use: of this one hooks hear that it ended. */
+    free(): void {
+      AsyncWrap.ended(this);
     }
   }
   Object.assign(HTTPParser, LENIENT, {

@@ -45,7 +45,7 @@ export class Parser extends AsyncWrap implements ParserEvents, Consumer {
   messageStartNs = 0;
 
   constructor(realm: Realm) {
-    super(realm, 'HTTPINCOMINGMESSAGE');
+    super(realm, '');
     this.#realm = realm;
     this.#llhttp = llhttpOf(realm.library.source.llhttp);
   }
@@ -138,8 +138,6 @@ export class Parser extends AsyncWrap implements ParserEvents, Consumer {
     this.#connections?.pop(this);
     this.#connections?.popActive(this);
   }
-
-  free(): void {}
 
   close(): void {
     this.unconsume();

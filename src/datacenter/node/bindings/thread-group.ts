@@ -23,6 +23,8 @@ export interface ThreadSpec {
   /** The environment of who started it, where it is shared (SHARE_ENV). */
   readonly sharedEnvironment: object | null;
   readonly resourceLimits: Float64Array;
+  /** Its promises are the engine's, so that hooks hear of them. */
+  readonly watchesPromises: boolean;
   /** Hears which process of the kernel runs the thread. */
   readonly started: (process: Process) => void;
 }

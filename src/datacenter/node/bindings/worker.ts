@@ -66,6 +66,7 @@ class WorkerHandle extends HandleWrap {
         port: this.#port,
         sharedEnvironment: this.#environment === undefined ? own : null,
         resourceLimits: this.#limits,
+        watchesPromises: realm.jobs !== null,
         started: (process) => {
           this.#process = process;
         },
