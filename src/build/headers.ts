@@ -25,6 +25,8 @@ const EVERYWHERE: Readonly<Record<string, string>> = {
   'referrer-policy': 'no-referrer',
   'x-content-type-options': 'nosniff',
 };
+/** Frames of WebContainer, which comes only where a reader chooses it: the service, and what machines there answer. */
+const WEBCONTAINER = 'https://stackblitz.com https://*.webcontainer.io https://*.webcontainer-api.io';
 /** Labs for other sites' pages: the only part that may be framed elsewhere. */
 const EMBEDDED = '/embed/*';
 const REVALIDATED = 'no-cache';
@@ -86,6 +88,7 @@ function policyOf(pages: readonly HtmlPage[], guestScript: string): string {
     "style-src 'self' 'unsafe-inline'",
     "img-src 'self' data: blob:",
     `worker-src 'self'${hasLab || isEmbedded ? ' blob:' : ''}`,
+    `frame-src 'self'${hasLab ? ` ${WEBCONTAINER}` : ''}`,
     `frame-ancestors ${isEmbedded ? '*' : "'self'"}`,
   ].join('; ');
 }

@@ -78,8 +78,8 @@ async function onTouch(event: Event): Promise<void> {
   if (button?.isConnected === true) button.click();
 }
 
-/** A link that holds a run is shown at once, and run only by the reader. */
-if (location.hash.startsWith('#run=')) void openLab(null);
+/** A link that holds a run is shown at once, and run only by the reader; `brownout lab` runs already. */
+if (/^#(?:run|local)=/.test(location.hash)) void openLab(null);
 
 for (const type of ['pointerdown', 'focusin', 'click', 'submit']) {
   document.addEventListener(type, (event) => void onTouch(event));

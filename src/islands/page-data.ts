@@ -34,5 +34,5 @@ export type Intent =
   /** `file` is below sandboxes/, such as 'load-balancer/pick.ts'. */
   | { readonly kind: 'edit'; readonly file: string; readonly line: number }
   | { readonly kind: 'exercise'; readonly name: string }
-  /** The page was opened by a link that holds a run: `#run=…`. */
+  /** The page was opened by a link that holds a run, `#run=…`, or by `brownout lab`: `#local=…`. */
   | { readonly kind: 'link'; readonly fragment: string };

@@ -10,6 +10,7 @@ const pages = [
   '/licence/',
   '/404.html',
   '/engine/',
+  '/engine/real/',
   '/engine/speed/',
   '/glossary/',
   '/references/',

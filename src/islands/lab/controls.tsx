@@ -15,10 +15,12 @@ const statusWords: Readonly<Record<SessionStatus, string>> = {
   failed: 'stopped by a problem',
 };
 
+const whereWords = { webcontainer: 'in WebContainer', local: 'on this computer' } as const;
+
 export function Controls({ store }: { readonly store: LabStore }) {
   store.pulse.value;
   const { session, data } = store;
-  const { status, model } = session;
+  const { status, model, isReal } = session;
   const version = store.versionRun;
   const running = status === 'running';
   const started = status !== 'idle' && status !== 'failed' && status !== 'booting';
@@ -30,6 +32,7 @@ export function Controls({ store }: { readonly store: LabStore }) {
           seed {session.spec?.seed ?? data.seed} · t ={' '}
           <b data-time>{seconds(model.nowNs, session.speed === 0.001 ? 4 : 2)}</b> ·{' '}
           <span data-status={status}>{statusWords[status]}</span>
+          {store.where.value === 'datacenter' ? '' : ` · ${whereWords[store.where.value]}`}
           {version === 'original'
             ? ''
             : version === 'mine'
@@ -46,29 +49,43 @@ export function Controls({ store }: { readonly store: LabStore }) {
         >
           <span aria-hidden="true">{running ? '❚❚' : '▶'}</span> {running ? 'Pause' : 'Run'}
         </button>
-        <button
-          type="button"
-          title="Runs on until the next line of the trace, then pauses"
-          aria-disabled={!started || status === 'ended'}
-          onClick={() => {
-            if (started) void session.step().then(() => store.redraw());
-          }}
-        >
-          Step
-        </button>
-        <button
-          type="button"
-          title="Replays the run to just before the last thing you did; if there is none, to the start"
-          aria-disabled={!started}
-          onClick={() => {
-            if (started) store.rewind();
-          }}
-        >
-          Rewind
-        </button>
-        <SpeedChoice store={store} />
+        {isReal ? (
+          <span class="ck-soft">Real time: a pause holds only the picture.</span>
+        ) : (
+          <PlayerControls store={store} started={started} />
+        )}
       </div>
     </div>
+  );
+}
+
+/** What only time that is simulated can do. */
+function PlayerControls({ store, started }: { readonly store: LabStore; readonly started: boolean }) {
+  const { session } = store;
+  return (
+    <>
+      <button
+        type="button"
+        title="Runs on until the next line of the trace, then pauses"
+        aria-disabled={!started || session.status === 'ended'}
+        onClick={() => {
+          if (started) void session.step().then(() => store.redraw());
+        }}
+      >
+        Step
+      </button>
+      <button
+        type="button"
+        title="Replays the run to just before the last thing you did; if there is none, to the start"
+        aria-disabled={!started}
+        onClick={() => {
+          if (started) store.rewind();
+        }}
+      >
+        Rewind
+      </button>
+      <SpeedChoice store={store} />
+    </>
   );
 }
 

@@ -51,7 +51,7 @@ export interface LabHandle {
   /** Opens the code panel, at a file if one is named. */
   openCode(path?: string, line?: number): void;
   openExercise(name: string): void;
-  /** Shows what a link (`#run=…`) would run; runs nothing. */
+  /** Shows what a link (`#run=…`) would run; runs nothing. `#local=…` joins what `brownout lab` runs already. */
   openLink(fragment: string): void;
   /** Stops the run and takes the lab out of the page. */
   destroy(): void;

@@ -58,6 +58,7 @@ function obey(store: LabStore, wish: KeyWish): void {
     else if (status !== 'booting' && status !== 'replaying' && status !== 'ended') store.run();
     return;
   }
+  if (session.isReal) return;
   if (status !== 'running' && status !== 'paused' && !(status === 'ended' && wish === 'rewind')) return;
   if (wish === 'rewind') store.rewind();
   else void session.step().then(() => store.redraw());

@@ -20,6 +20,9 @@ export interface Place {
   readonly line: number;
 }
 
+/** The data center in the page; WebContainer in the page; processes of this computer, behind `brownout lab`. */
+export type Where = 'datacenter' | 'webcontainer' | 'local';
+
 /** Figures and tables are drawn anew at most this often; packets every frame. */
 const pulseEveryMs = 110;
 
@@ -35,6 +38,8 @@ export class LabStore {
   readonly place = signal<Place | null>(null);
   readonly workspace: ReturnType<typeof signal<Workspace>>;
   readonly exerciseOpen = signal<string | null>(null);
+  /** Where runs run. */
+  readonly where = signal<Where>('datacenter');
   readonly logFilter = signal('');
   readonly logText = signal('');
   /** Where the reader has asked to go and the replay is not yet there. */
@@ -43,6 +48,7 @@ export class LabStore {
   readonly frames = new Set<(nowMs: number) => void>();
   readonly base: Workspace;
   readonly shared = new SharedLink(this);
+  readonly #datacenter: Runtime;
   readonly #exercises = new Map<string, Workspace>();
   readonly #versions: VersionStore;
   readonly #announcer = new Announcer();
@@ -55,6 +61,7 @@ export class LabStore {
 
   constructor(data: LabData, runtime: Runtime) {
     this.data = data;
+    this.#datacenter = runtime;
     this.#versions = new VersionStore(progressNow());
     this.base = new Workspace(data.sandbox, data.files, data.open, null, this.#versions);
     this.workspace = signal(this.base);
@@ -125,6 +132,14 @@ export class LabStore {
     this.redraw();
   }
 
+  /** Ends the run; from now on runs run there. What the reader has typed stays. */
+  use(where: Where, runtime: Runtime = this.#datacenter): void {
+    this.where.value = where;
+    this.problem.value = null;
+    this.session.use(runtime);
+    this.redraw();
+  }
+
   act(deed: Deed): void {
     void this.session.act(deed).then(() => this.redraw());
   }
@@ -136,6 +151,8 @@ export class LabStore {
 
   /** Gives the run under way its machine `you`, if it has none yet, by a replay; `always` replays in any case. */
   async wakeConsole(always = false): Promise<void> {
+    if (this.session.isReal)
+      throw new Error('real processes have no machine `you`: use a terminal of your own');
     await this.fetchConsole();
     const { session } = this;
     const { model } = session;
@@ -151,6 +168,7 @@ export class LabStore {
 
   /** Goes to a moment; of several wishes made while it is under way only the last is kept. */
   goTo(atNs: number, exact = false): void {
+    if (this.session.isReal) return;
     this.wantedNs.value = Math.min(Math.max(0, atNs), Math.max(this.session.furthestNs, 0));
     if (!this.#going) void this.#follow(exact);
   }

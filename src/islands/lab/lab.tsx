@@ -116,6 +116,17 @@ function Problem({ store }: { readonly store: LabStore }) {
           Go to the line
         </button>
       ) : null}
+      {store.where.value === 'datacenter' ? null : (
+        <button
+          type="button"
+          onClick={() => {
+            store.use('datacenter');
+            store.run();
+          }}
+        >
+          Go on in the data center
+        </button>
+      )}
     </div>
   );
 }
@@ -123,9 +134,10 @@ function Problem({ store }: { readonly store: LabStore }) {
 /** Says truthfully how packets are drawn at this speed. */
 function PaceNote({ store }: { readonly store: LabStore }) {
   store.pulse.value;
-  const { speed } = store.session;
-  const text =
-    speed === null
+  const { speed, isReal } = store.session;
+  const text = isReal
+    ? 'These are pieces of real connections, drawn where they pass.'
+    : speed === null
       ? 'Flat out, packets are not drawn one by one. Dark roads carried packets in the last second.'
       : speed < 0.01
         ? 'At 1 ms a second every packet is drawn for about as long as it flies, also the empty ones.'
@@ -140,11 +152,12 @@ function PaceNote({ store }: { readonly store: LabStore }) {
 
 function Foot({ store }: { readonly store: LabStore }) {
   store.pulse.value;
-  const { model } = store.session;
+  const { model, isReal } = store.session;
+  const lines = `${model.events.toLocaleString('en')} lines of trace`;
+  if (isReal) return <p class="ck-foot">{lines} · real processes: no run is like another.</p>;
   return (
     <p class="ck-foot">
-      {model.events.toLocaleString('en')} lines of trace · hash{' '}
-      <code data-hash>{model.hash === '' ? '–' : model.hash}</code>
+      {lines} · hash <code data-hash>{model.hash === '' ? '–' : model.hash}</code>
       <span class="ck-soft"> Same files, seed and actions: same hash, on every machine.</span>
     </p>
   );

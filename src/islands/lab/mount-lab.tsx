@@ -17,7 +17,10 @@ export function mountLab(element: HTMLElement, data: LabData, runtime: Runtime, 
     run: () => store.run(),
     openCode: (path, line) => store.openCode(path, line),
     openExercise: (name) => openExercise(store, name),
-    openLink: (fragment) => void store.shared.read(fragment),
+    openLink: (fragment) => {
+      if (fragment.startsWith('#local=')) store.tool.value = 'where';
+      else void store.shared.read(fragment);
+    },
     destroy: () => {
       store.destroy();
       render(null, element);

@@ -1,23 +1,28 @@
-// The packets of a run up to a moment, as a pcapng file: the same run played once more, beside the one on show, with a
-// recorder on. Rejects with RunProblem where the runtime cannot record. Called by session.ts.
-import { RunProblem, type RunSpec, type Runtime } from '../../runtime/runtime.ts';
+// The packets of the run on show up to now, as a pcapng file: the same run played once more beside it, with a recorder
+// on. Rejects with RunProblem where the runtime cannot record; real processes are left alone, since nothing of them
+// could be played again. Called by share.tsx.
+import { RunProblem } from '../../runtime/runtime.ts';
+import type { LabSession } from './session.ts';
 
-export async function recordedPackets(
-  runtime: Runtime,
-  spec: RunSpec,
-  untilNs: number,
-): Promise<Uint8Array<ArrayBuffer>> {
-  const { run } = await runtime.boot({ ...spec, capture: {} });
+/** Pauses the run. */
+export async function packetsOf(session: LabSession): Promise<Uint8Array<ArrayBuffer>> {
+  session.pause();
+  await session.settled();
+  const { nowNs } = session.model;
+  const actions = session.recorded.filter((action) => action.atNs <= nowNs);
+  if (session.spec === null || session.isReal) throw new RunProblem(NOT_HERE);
+  const { run } = await session.runtime.boot({ ...session.spec, actions, capture: {} });
   try {
-    await run.advanceTo(untilNs);
-    if (run.capture === undefined)
-      throw new RunProblem({
-        expected: 'a runtime that records packets',
-        found: 'one that does not',
-        fix: 'Run it in the data center.',
-      });
+    await run.advanceTo(nowNs);
+    if (run.capture === undefined) throw new RunProblem(NOT_HERE);
     return new Uint8Array(await run.capture());
   } finally {
     run.stop();
   }
 }
+
+const NOT_HERE = {
+  expected: 'a run of the data center, which records packets',
+  found: 'none',
+  fix: 'Run it in the data center.',
+};

@@ -2,11 +2,11 @@
 // frame() from requestAnimationFrame. Never more than one call to the runtime at a time; a slow engine slows the
 // pace and nothing queues up. Refuses to go on after a problem until it is booted again. Called by lab-store.ts.
 import type { Action, Deed, TraceEvent } from '../../datacenter/contract.ts';
-import type { Batch, Running, RunSpec, Runtime } from '../../runtime/runtime.ts';
+import { type Batch, type Running, RunProblem, type RunSpec, type Runtime } from '../../runtime/runtime.ts';
 import { HashMarks } from './hash-marks.ts';
 import { LabModel } from './model.ts';
-import { recordedPackets } from './recorded-packets.ts';
 import { FlatOutSlice } from './slice.ts';
+import { laterDropped } from './words.ts';
 
 export type SessionStatus = 'idle' | 'booting' | 'running' | 'paused' | 'replaying' | 'ended' | 'failed';
 
@@ -28,9 +28,8 @@ const replaySliceNs = 1e9;
 const stepsMax = 200;
 
 export class LabSession {
-  readonly #runtime: Runtime;
+  runtime: Runtime;
   readonly #hooks: SessionHooks;
-  #run: Running | null = null;
   #queue: Promise<void> = Promise.resolve();
   #waiting = 0;
   #lastFrameMs = 0;
@@ -40,6 +39,8 @@ export class LabSession {
   /** Counts boots; an answer of an earlier boot is dropped. */
   #boot = 0;
 
+  /** Set by this class alone. */
+  run: Running | null = null;
   spec: RunSpec | null = null;
   model = new LabModel();
   status: SessionStatus = 'idle';
@@ -58,8 +59,20 @@ export class LabSession {
   watch: ((events: readonly TraceEvent[]) => void) | null = null;
 
   constructor(runtime: Runtime, hooks: SessionHooks) {
-    this.#runtime = runtime;
+    this.runtime = runtime;
     this.#hooks = hooks;
+  }
+
+  /** A real clock goes on whether one looks or not: a pause holds the picture, and nothing is gone back to. */
+  get isReal(): boolean {
+    return this.run?.clock === 'real';
+  }
+
+  /** Ends the run; the next one runs there. */
+  use(runtime: Runtime): void {
+    this.stop();
+    this.runtime = runtime;
+    this.#hooks.changed();
   }
 
   /** Recorded actions that lie after now: they happen again unless the reader acts anew. */
@@ -84,7 +97,7 @@ export class LabSession {
   }
 
   resume(): void {
-    if (this.#run === null || this.status === 'failed') return;
+    if (this.run === null || this.status === 'failed') return;
     this.#wanted = true;
     this.#lastFrameMs = this.#hooks.clock();
     if (this.status === 'paused') this.status = 'running';
@@ -109,14 +122,15 @@ export class LabSession {
     if (this.status !== 'running' || this.#waiting > 0 || !this.#wanted) return;
     const elapsedMs = Math.min(frameMsMax, Math.max(0, now - this.#lastFrameMs));
     this.#lastFrameMs = now;
-    const forwardNs = this.speed === null ? this.#slice.ns : Math.round(elapsedMs * 1e6 * this.speed);
+    const speed = this.isReal ? 1 : this.speed;
+    const forwardNs = speed === null ? this.#slice.ns : Math.round(elapsedMs * 1e6 * speed);
     if (forwardNs <= 0) return;
     void this.#enqueue(async () => {
-      const run = this.#run;
+      const run = this.run;
       if (run === null || !this.#wanted) return;
       const from = this.#hooks.clock();
       this.#take(await run.advanceTo(this.model.nowNs + forwardNs), true);
-      if (this.speed === null) this.#slice.took(this.#hooks.clock() - from);
+      if (speed === null) this.#slice.took(this.#hooks.clock() - from);
     });
   }
 
@@ -125,8 +139,8 @@ export class LabSession {
     this.pause();
     return this.#enqueue(async () => {
       const before = this.model.events;
-      for (let steps = 0; steps < stepsMax && this.#run !== null; steps += 1) {
-        this.#take(await this.#run.step(), false);
+      for (let steps = 0; steps < stepsMax && this.run !== null; steps += 1) {
+        this.#take(await this.run.step(), false);
         if (this.model.events > before || this.model.idle) return;
       }
     });
@@ -135,7 +149,7 @@ export class LabSession {
   /** Does something now. After a rewind this is what drops the later actions: the run is another one from here. */
   act(deed: Deed): Promise<void> {
     return this.#enqueue(async () => {
-      if (this.#run === null || this.spec === null) return;
+      if (this.run === null || this.spec === null) return;
       const goOn = this.#wanted;
       const later = this.pending.length;
       if (later > 0) {
@@ -143,13 +157,14 @@ export class LabSession {
         const atNs = this.model.nowNs;
         this.recorded = kept;
         await this.#bootTo({ ...this.spec, actions: kept }, atNs);
-        if (this.#run === null) return;
+        if (this.run === null) return;
       }
       this.ahead = null;
       this.furthestNs = this.model.nowNs;
       this.#markBeforeAct();
       this.note = later === 0 ? '' : laterDropped(later);
-      this.#take(await this.#run.act(deed), false);
+      const batch = await this.run.act(deed).catch((problem: unknown) => this.#refused(problem));
+      if (batch !== null) this.#take(batch, false);
       this.recorded = [...this.model.actions];
       if (goOn) this.resume();
     });
@@ -164,7 +179,7 @@ export class LabSession {
       const atNs = options.exact === true ? roundNs : this.#marks.nearest(roundNs);
       this.note = '';
       this.replayMatched = null;
-      if (this.#run === null || atNs < this.model.nowNs) {
+      if (this.run === null || atNs < this.model.nowNs) {
         if (this.ahead === null || this.ahead.nowNs <= this.model.nowNs) this.ahead = this.model;
         await this.#bootTo({ ...this.spec, actions: this.recorded }, atNs);
       } else {
@@ -195,27 +210,24 @@ export class LabSession {
     return last === undefined ? 0 : Math.max(0, last.atNs - 1);
   }
 
-  /** The packets up to now as a pcapng file. Pauses the run. */
-  async capture(): Promise<Uint8Array<ArrayBuffer>> {
-    this.pause();
-    await this.settled();
-    const { nowNs } = this.model;
-    const actions = this.recorded.filter((action) => action.atNs <= nowNs);
-    if (this.spec === null) throw new Error('expected a run to record, found none');
-    return recordedPackets(this.#runtime, { ...this.spec, actions }, nowNs);
-  }
-
   stop(): void {
     this.#wanted = false;
     this.#boot += 1;
-    this.#run?.stop();
-    this.#run = null;
+    this.run?.stop();
+    this.run = null;
     this.status = 'idle';
   }
 
   /** Resolves when nothing that was asked is still under way. */
   settled(): Promise<void> {
     return this.#queue;
+  }
+
+  /** What real processes cannot do is said, and the run goes on. */
+  #refused(problem: unknown): null {
+    if (!this.isReal || !(problem instanceof RunProblem)) throw problem;
+    this.note = problem.message;
+    return null;
   }
 
   /** Later marks no longer hold; the moment just before the act is worth one, so Rewind can compare with it. */
@@ -226,29 +238,29 @@ export class LabSession {
   }
 
   async #bootTo(spec: RunSpec, atNs: number): Promise<void> {
-    this.#run?.stop();
-    this.#run = null;
+    this.run?.stop();
+    this.run = null;
     this.#boot += 1;
     const boot = this.#boot;
     this.spec = spec;
     this.status = atNs > 0 ? 'replaying' : 'booting';
     this.#hooks.changed();
-    const { run, first } = await this.#runtime.boot(spec);
+    const { run, first } = await this.runtime.boot(spec);
     if (boot !== this.#boot) {
       run.stop();
       return;
     }
-    this.#run = run;
+    this.run = run;
     this.model = new LabModel(spec.cluster.watch);
     this.#take(first, false);
-    await this.#advance(atNs);
+    if (!this.isReal) await this.#advance(atNs);
     this.status = this.model.idle ? 'ended' : 'paused';
   }
 
   async #advance(atNs: number): Promise<void> {
     this.status = 'replaying';
-    const run = this.#run;
-    while (run !== null && run === this.#run && this.model.nowNs < atNs) {
+    const run = this.run;
+    while (run !== null && run === this.run && this.model.nowNs < atNs) {
       this.#take(await run.advanceTo(Math.min(atNs, this.model.nowNs + replaySliceNs)), false);
     }
     this.status = this.model.idle ? 'ended' : 'paused';
@@ -273,11 +285,11 @@ export class LabSession {
     this.#waiting += 1;
     const boot = this.#boot;
     this.#queue = this.#queue.then(work).catch((error: unknown) => {
-      if (boot !== this.#boot && this.#run === null && this.status === 'idle') return;
+      if (boot !== this.#boot && this.run === null && this.status === 'idle') return;
       this.#wanted = false;
       this.status = 'failed';
-      this.#run?.stop();
-      this.#run = null;
+      this.run?.stop();
+      this.run = null;
       this.#hooks.failed(error);
     });
     return this.#queue.finally(() => {
@@ -285,9 +297,4 @@ export class LabSession {
       this.#hooks.changed();
     });
   }
-}
-
-function laterDropped(count: number): string {
-  const what = count === 1 ? 'The later action was' : `The ${count} later actions were`;
-  return `${what} dropped: you did something else at this moment, so the run is another one from here on.`;
 }

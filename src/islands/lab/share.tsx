@@ -6,6 +6,7 @@ import { CONSOLE_FOLDER } from '../../runtime/console.ts';
 import { linkOf, type SharedRun } from '../share/link.ts';
 import { copied, save } from './hand-over.ts';
 import { asComplaint, type LabStore } from './lab-store.ts';
+import { packetsOf } from './recorded-packets.ts';
 import { EmbedPart, FolderPart } from './take-away.tsx';
 import type { ToolProps } from './tools.tsx';
 import { seconds } from './words.ts';
@@ -99,7 +100,7 @@ function CapturePart({ store, isStarted }: PartProps) {
     setState('recording');
     setNote('The run is played again, with every packet recorded…');
     try {
-      const bytes = await store.session.capture();
+      const bytes = await packetsOf(store.session);
       save(bytes, `${store.data.sandbox}-seed-${store.session.spec?.seed ?? 0}.pcapng`);
       setNote(
         `${Math.ceil(bytes.length / 1024).toLocaleString('en')} KiB, from 0 s to ${seconds(store.session.model.nowNs, 2)}.`,

@@ -24,6 +24,7 @@ const whatFor: Readonly<Record<ToolName, string>> = {
   requests: 'Single requests: which way each took, and how long.',
   console: 'A terminal on a machine of your own in the cluster.',
   watch: 'How busy the CPU of each machine is.',
+  where: 'Simulated here, or as real Node in this tab or on your computer.',
   share: 'This run as a link or a file, the programs as a folder.',
 };
 

@@ -7,6 +7,7 @@ export const toolLabels = {
   requests: 'Requests',
   console: 'Console',
   watch: 'Watch',
+  where: 'Runs in',
   share: 'Share',
 } as const;
 

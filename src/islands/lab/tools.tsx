@@ -21,6 +21,7 @@ const loads: Readonly<Record<ToolName, () => Promise<Tool>>> = {
   requests: async () => (await import('./requests.tsx')).Requests,
   console: async () => (await import('./console.tsx')).Console,
   watch: async () => (await import('./watch.tsx')).Watch,
+  where: async () => (await import('./where.tsx')).WhereItRuns,
   share: async () => (await import('./share.tsx')).Share,
 };
 

@@ -217,3 +217,8 @@ function httpSentence(event: Extract<TraceEvent, { kind: 'http' }>): string {
     ? `${event.machine} asks ${event.peer} for ${request}`
     : `${event.machine} has its answer to ${request}${status}`;
 }
+
+export function laterDropped(count: number): string {
+  const what = count === 1 ? 'The later action was' : `The ${count} later actions were`;
+  return `${what} dropped: you did something else at this moment, so the run is another one from here on.`;
+}

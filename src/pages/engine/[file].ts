@@ -1,5 +1,5 @@
-// Serves what build/engine.ts made for the page's data center: the worker's script, Node's library and its terms.
-// Fetched by runtime/datacenter.ts when a reader presses Run, and not before.
+// Serves what build/engine.ts made for the page's data center: the worker's script, Node's library and its terms; and
+// the supervisor of real processes. Fetched by src/runtime when a reader presses Run, and not before.
 import { readFileSync } from 'node:fs';
 import type { APIRoute, GetStaticPaths } from 'astro';
 import { inRepository } from '../../build/root.ts';
@@ -11,6 +11,7 @@ const TYPES: Readonly<Record<string, string>> = {
   'node-library.json': 'application/json; charset=utf-8',
   'node-library-licence.txt': 'text/plain; charset=utf-8',
   'node-library-more.json': 'application/json; charset=utf-8',
+  'supervisor.mjs': 'text/javascript; charset=utf-8',
 };
 
 export const getStaticPaths: GetStaticPaths = () => Object.keys(TYPES).map((file) => ({ params: { file } }));

@@ -2,7 +2,7 @@
 // whoever started it is gone, and so it ends everything. Plain Node without packages, for Node 18 and newer; bundled by
 // build/supervisor.ts together with the probe, whose text it writes into the cluster's folder.
 import { rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { doDeed } from './deeds.ts';
 import type { Answer, Order } from './lines.ts';
@@ -20,8 +20,9 @@ async function obey(order: Order): Promise<void> {
   const { call } = order;
   if (order.do === 'boot') {
     cluster?.stop();
-    cluster = new Supervisor(order);
-    const probe = join(order.folder, 'probe.cjs');
+    const folder = resolve(order.folder);
+    cluster = new Supervisor({ ...order, folder });
+    const probe = join(folder, 'probe.cjs');
     writeFileSync(probe, PROBE);
     await cluster.boot(probe);
     return say({ call, batch: cluster.batch(), places: cluster.places });
@@ -62,6 +63,8 @@ const end = (): void => {
 };
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, end);
 process.stdout.on('error', end);
+// A terminal would show our own orders again, and cut long ones.
+if (process.stdin.isTTY) process.stdin.setRawMode(true);
 createInterface({ input: process.stdin })
   .on('line', (line) => {
     const order = JSON.parse(line) as Order;
