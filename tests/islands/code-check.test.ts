@@ -34,7 +34,7 @@ test('mistakes are told with file and line', () => {
     found: "'./pik.ts'",
     file: pick,
     line: 2,
-    fix: expect.stringContaining('pick.ts, retry.ts, with its ending'),
+    fix: expect.stringContaining('retry.ts, state.ts, with its ending'),
   });
   expect(told("import type { X } from './gone.ts';\nconst a: string = 1;\n")).toBeNull();
   expect(told("import { x } from './deep/x.ts';\n")?.fix).toBe('correct the path');
