@@ -25,7 +25,21 @@ test('a reader asks from a machine of their own, and a link shows the same termi
   await expect(machineRow(page, 'you')).toHaveCount(0);
 
   await page.getByRole('button', { name: 'Console', exact: true }).click();
+  // The run is replayed with the machine in it: the terminal says so, aloud too, for as long as that takes.
+  const spoken = page.locator('.ck-console [aria-live="polite"]');
+  const heard = spoken.evaluate(
+    (region) =>
+      new Promise<string>((resolve) => {
+        new MutationObserver(() => {
+          if (region.textContent.startsWith('Bringing'))
+            resolve(region.closest('.ck-console')?.textContent ?? '');
+        }).observe(region, { childList: true, characterData: true, subtree: true });
+      }),
+  );
+  await expect(spoken).toBeAttached();
   await type(page, 'curl -i http://balancer/item?id=1');
+  expect(await heard).toMatch(/^Bringing your machine into the run: replaying to second \d+ …/);
+  await expect(page.locator('.ck-console')).not.toContainText('Bringing');
   await expect(terminal(page)).toContainText(/HTTP\/1\.1 200 OK\n(?:.*\n)*x-served-by: app\d/);
   await expect(machineRow(page, 'you')).toContainText('up');
   await expect(page.getByRole('img', { name: /^Topology/ })).toHaveAccessibleName(/balancer with you/);

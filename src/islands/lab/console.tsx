@@ -35,27 +35,38 @@ export function Console({ store }: ToolProps) {
       <Line desk={desk} isAtPrompt={model.console.isAtPrompt} isReady={isReady} attempt={attempt} />
       <Buttons desk={desk} attempt={attempt} />
       <p class={problem === '' ? 'ck-soft' : 'ck-wrong'} role="status">
-        {problem === '' ? hint(status) : problem}
+        {problem === '' ? hint(status, store.waking.value !== null) : problem}
       </p>
       <Beside store={store} desk={desk} />
     </div>
   );
 }
 
-function hint(status: LabStore['session']['status']): string {
-  if (status === 'replaying') return 'The run is played again up to this moment, with your machine in it.';
+/** What the terminal says while the run is replayed for its sake; '' otherwise. */
+function wakingWords(store: LabStore): string {
+  const waking = store.waking.value;
+  if (waking === null) return '';
+  const until = `replaying to second ${Math.floor(waking.untilNs / 1e9)} …`;
+  return waking.isNew ? `Bringing your machine into the run: ${until}` : `Looking at the run again: ${until}`;
+}
+
+function hint(status: LabStore['session']['status'], isWaking: boolean): string {
+  if (status === 'replaying' && !isWaking) return 'The run is played again up to this moment.';
   if (status === 'paused') return 'The run is paused: what you type is answered when it goes on.';
   if (status === 'idle' || status === 'failed') return 'Press Run first: this terminal is part of the run.';
   return 'What you type is kept on the strip and in links, and a replay types it again.';
 }
 
 function Terminal({ store, desk }: { readonly store: LabStore; readonly desk: ConsoleDesk }) {
+  // It reads a signal, so it is drawn anew only when one changes.
+  store.pulse.value;
   const { text } = desk;
   const stuck = useStuck();
   // The prompt that waits is the one before the input.
   const shown = text.endsWith(prompt) ? text.slice(0, -prompt.length) : text;
   const lines = shown === '' ? [] : shown.split('\n').slice(-linesShown);
   if (lines.at(-1) === '') lines.pop();
+  const waking = wakingWords(store);
   return (
     <>
       <pre
@@ -67,7 +78,8 @@ function Terminal({ store, desk }: { readonly store: LabStore; readonly desk: Co
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
         tabIndex={0}
       >
-        {lines.length === 0 ? (
+        {waking === '' ? null : <span class="ck-soft">{`${waking}\n`}</span>}
+        {lines.length === 0 && waking === '' ? (
           <span class="ck-soft">
             This is a machine of your own at the edge of the cluster. It wakes at your first line.{'\n'}
             Try help, then hosts.
@@ -120,7 +132,7 @@ function Said({ store, desk }: { readonly store: LabStore; readonly desk: Consol
   }, [store, desk]);
   return (
     <p class="ck-hidden" aria-live="polite">
-      {said}
+      {wakingWords(store) || said}
     </p>
   );
 }

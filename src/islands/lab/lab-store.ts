@@ -44,6 +44,8 @@ export class LabStore {
   readonly logText = signal('');
   /** Where the reader has asked to go and the replay is not yet there. */
   readonly wantedNs = signal<number | null>(null);
+  /** While the run is replayed for the console's sake: up to when, and whether it gets its machine by that. */
+  readonly waking = signal<{ readonly untilNs: number; readonly isNew: boolean } | null>(null);
   /** Called every frame, whether the run goes on or not. */
   readonly frames = new Set<(nowMs: number) => void>();
   readonly base: Workspace;
@@ -156,7 +158,13 @@ export class LabStore {
     await this.fetchConsole();
     const { session } = this;
     const { model } = session;
-    await session.exchange((spec) => (always ? { ...this.#withConsole(spec) } : this.#withConsole(spec)));
+    await session.exchange((spec) => {
+      const woken = this.#withConsole(spec);
+      const isNew = woken !== spec;
+      if (isNew || always) this.waking.value = { untilNs: session.model.nowNs, isNew };
+      return always ? { ...woken } : woken;
+    });
+    this.waking.value = null;
     if (session.model !== model) this.#announcer.reset(session.model);
   }
 
