@@ -26,6 +26,8 @@ export interface ScenarioRun {
   readonly seed: number;
   readonly untilNs: number;
   readonly hash: string;
+  /** Without settings of its own. */
+  readonly asBuilt: boolean;
   readonly samples: readonly RequestSample[];
   readonly machines: readonly MachineView[];
   readonly events: readonly TraceEvent[];
@@ -53,6 +55,7 @@ export async function runScenario(sandbox: string, name: string, given?: Runtime
       seed: scenario.seed,
       untilNs: run.untilNs,
       hash: last.hash,
+      asBuilt: scenario.env === undefined,
       samples: events.flatMap((event) =>
         event.kind === 'publish' && event.channel === 'brownout:request'
           ? [event.value as unknown as RequestSample]

@@ -3,13 +3,14 @@
 // mdx Lab and Predict.
 import { existsSync } from 'node:fs';
 import { z } from 'zod';
-import type { Prediction, PredictionPart } from '../grading/predict.ts';
+import type { Again, Prediction, PredictionPart } from '../grading/predict.ts';
 import { complain } from './complain.ts';
 import { inlineHtml } from './inline.ts';
 import { lookupIn } from './lookup.ts';
 import { partSchema, readyPart } from './prediction-parts.ts';
-import { recordedRun } from './recorded.ts';
+import { type Recorded, recordedRun } from './recorded.ts';
 import { inRepository } from './root.ts';
+import { actionsOf, inWords } from './series.ts';
 import { parseYaml, readYaml, type YamlFile } from './yaml.ts';
 
 const text = z.string().trim().min(1);
@@ -91,5 +92,12 @@ export async function readPrediction(chapter: string, folder: string, name: stri
     });
     parts.push(await readyPart(each, { sandbox, run, html, at }));
   }
-  return { chapter, id: name, ask: html(found.ask), seed: run.seed, why: html(found.why), parts };
+  const ready = { chapter, id: name, ask: html(found.ask), seed: run.seed, why: html(found.why), parts };
+  return run.asBuilt ? { ...ready, again: againOf(sandbox, run) } : ready;
+}
+
+/** What a reader does in the lab to have the same; a scenario with settings of its own cannot be had there. */
+function againOf(sandbox: string, run: Recorded): Again {
+  const actions = actionsOf(run);
+  return { sandbox, untilNs: run.untilNs, actions, deeds: actions.map(inWords) };
 }

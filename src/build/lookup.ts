@@ -1,8 +1,9 @@
 // Looks up, ahead of rendering, every `{run:value}` that a text of a YAML file asks for.
 // Refuses runs and values that do not exist. Called by the readers of quiz.yml and lab.yml.
+import type { Value } from '../grading/run-values.ts';
 import { inlineHtml, type Lookup, measuredIn } from './inline.ts';
 import { recordedValue } from './recorded.ts';
-import { printed, type Value } from './values.ts';
+import { printed } from './values.ts';
 
 /** Runs what `text` names; the answer then prints values without waiting. */
 export async function lookupIn(file: string, sandbox: string, text: string): Promise<Lookup> {

@@ -4,10 +4,11 @@
 import { z } from 'zod';
 import type { CurvePart, OrderPart, PredictionPart } from '../grading/predict.ts';
 import { shuffled } from '../grading/quiz.ts';
+import { inSeries, matches, type Second, standardValues } from '../grading/run-values.ts';
 import { complain } from './complain.ts';
 import { type Recorded, recordedValue } from './recorded.ts';
-import { type Second, seriesOf } from './series.ts';
-import { printed, type Value } from './values.ts';
+import { seriesOf } from './series.ts';
+import { printed } from './values.ts';
 
 const text = z.string().trim().min(1);
 const id = z.string().regex(/^[a-z0-9-]+$/, 'small letters, digits and hyphens');
@@ -93,12 +94,15 @@ export async function readyPart(entry: Entry, place: PartPlace): Promise<Predict
   if (entry.kind === 'curve') return { ...shared, ...curveOf(entry, place) };
   if (entry.kind === 'order') return { ...shared, ...(await orderOf(entry, place)) };
   const value = await valueAt(entry.value, run.name, place, 'value');
+  // What every run is measured by, a reader's own too; a value of the scenario only the scenario can compute.
+  const measures = standardValues(run)[entry.value] === value ? { measures: entry.value } : {};
   if (entry.kind === 'number') {
     if (typeof value !== 'number') {
       const expected = `\`${entry.value}\` to be a number`;
       complain({ ...at('value'), expected, found: `'${value}'`, fix: 'predict another value.' });
     }
-    return { ...shared, kind: 'number', unit: entry.unit, value, near: entry.near, run: printed(value) };
+    const { unit, near } = entry;
+    return { ...shared, ...measures, kind: 'number', unit, value, near, run: printed(value) };
   }
   const holding = entry.options.flatMap((option, index) => (matches(option, value) ? [index] : []));
   const [holds] = holding;
@@ -111,18 +115,21 @@ export async function readyPart(entry: Entry, place: PartPlace): Promise<Predict
     });
   }
   const options = entry.options.map((option) => html(option.text));
-  return { ...shared, kind: 'choice', options, holds, run: options[holds] ?? '' };
+  const matching = entry.options.map(({ text: _, ...each }) => each);
+  return {
+    ...shared,
+    ...measures,
+    kind: 'choice',
+    options,
+    matches: matching,
+    holds,
+    run: options[holds] ?? '',
+  };
 }
 
 function valueAt(value: string, run: string, { sandbox, at }: PartPlace, ...path: PropertyKey[]) {
   const { file, line, column } = at(...path);
   return recordedValue(`${file}:${line}:${column}`, sandbox, run, value);
-}
-
-function matches(option: z.output<typeof match>, value: Value): boolean {
-  if (option.is !== undefined) return option.is === value;
-  if (option.from === undefined && option.to === undefined) return false;
-  return typeof value === 'number' && value >= (option.from ?? -Infinity) && value <= (option.to ?? Infinity);
 }
 
 async function orderOf(
@@ -173,6 +180,7 @@ function curveOf(entry: Curve, place: PartPlace): Omit<CurvePart, 'id' | 'ask' |
   const mark = series.marks.find((each) => each.atSeconds >= entry.fromS && each.atSeconds < entry.toS);
   return {
     kind: 'curve',
+    series: entry.series,
     unit: entry.unit,
     seconds: seconds.map((one) => one.second),
     given: entry.drawS - entry.fromS,
@@ -187,12 +195,7 @@ function curveOf(entry: Curve, place: PartPlace): Omit<CurvePart, 'id' | 'ask' |
 }
 
 function valueOfSecond(one: Second, entry: Curve, { at, run }: PartPlace): number {
-  const value =
-    entry.series === 'lost'
-      ? one.lost
-      : entry.series === 'p99Ms'
-        ? one.p99Ms
-        : (one.answeredBy[entry.series] ?? 0);
+  const value = inSeries(one, entry.series);
   if (value === null || value > entry.most) {
     const expected = `a value up to \`most\` (${entry.most}) in every second of the run ${run.name}`;
     const found = `${value === null ? 'none' : printed(value)} in second ${one.second}`;

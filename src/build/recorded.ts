@@ -6,12 +6,12 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { promisify } from 'node:util';
 import type { MachineView, RequestSample, TraceEvent } from '../datacenter/contract.ts';
+import { standardValues, type Value } from '../grading/run-values.ts';
 import { complain, listed } from './complain.ts';
 import { fingerprint } from './fingerprint.ts';
 import type { PacketLine } from './packet-lines.ts';
 import { inRepository } from './root.ts';
 import { scenarioNames } from './sandbox-files.ts';
-import { standardValues, type Value } from './values.ts';
 
 /** What a run of a scenario leaves behind. `events` has actions, machine states and what programs published. */
 export interface Recorded {
@@ -19,12 +19,14 @@ export interface Recorded {
   readonly seed: number;
   readonly untilNs: number;
   readonly hash: string;
+  /** The cluster had the settings of its file; the scenario changed none of them. */
+  readonly asBuilt: boolean;
   readonly samples: readonly RequestSample[];
   readonly machines: readonly MachineView[];
   readonly events: readonly TraceEvent[];
   /** In short; the whole trace would be too much to keep. */
   readonly packets: readonly PacketLine[];
-  /** The scenario's own values; recordedRun adds the standard ones of values.ts. */
+  /** The scenario's own values; recordedRun adds the standard ones. */
   readonly values: Readonly<Record<string, Value>>;
 }
 

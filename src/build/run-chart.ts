@@ -1,8 +1,10 @@
 // Draws a recorded run as SVG, like a strip from a chart recorder: one lane a machine (answered per second), one for
 // p99, one for lost, and a line through all of them where something was done. Pure. Two widths are drawn, so that
 // text keeps its size on a phone. Called by mdx/Lab.
+
+import type { Second } from '../grading/run-values.ts';
 import { escapeHtml } from './inline.ts';
-import type { Second, Series } from './series.ts';
+import type { Series } from './series.ts';
 
 interface Lane {
   readonly name: string;

@@ -1,16 +1,9 @@
 // A recorded run second by second: answered by each machine, p99, lost, and what was done to the cluster. Pure.
-// A request belongs to the second in which it was meant to start. Used by run-chart.ts and mdx/Lab.
+// Used by run-chart.ts, prediction-parts.ts and mdx/Lab.
 import type { Action } from '../datacenter/contract.ts';
+import { answering, type Second, secondsOf } from '../grading/run-values.ts';
 import type { Recorded } from './recorded.ts';
-import { quantile } from './values.ts';
 
-export interface Second {
-  readonly second: number;
-  readonly answeredBy: Readonly<Record<string, number>>;
-  readonly lost: number;
-  /** Of answered requests; null when nothing was answered. */
-  readonly p99Ms: number | null;
-}
 export interface Mark {
   readonly atSeconds: number;
   readonly words: string;
@@ -22,27 +15,12 @@ export interface Series {
 }
 
 export function seriesOf(run: Recorded): Series {
-  const length = Math.max(1, Math.ceil(run.untilNs / 1e9));
-  const machines = run.machines
-    .map((machine) => machine.name)
-    .filter((name) => run.samples.some((sample) => sample.ok && sample.by === name));
-  const seconds = Array.from({ length }, (_, second) => {
-    const own = run.samples.filter((sample) => Math.floor(sample.intendedMs / 1000) === second);
-    const answered = own.filter((sample) => sample.ok);
-    const latencies = answered.map((sample) => sample.latencyMs).sort((a, b) => a - b);
-    return {
-      second,
-      answeredBy: Object.fromEntries(
-        machines.map((name) => [name, answered.filter((sample) => sample.by === name).length]),
-      ),
-      lost: own.length - answered.length,
-      p99Ms: latencies.length === 0 ? null : quantile(latencies, 0.99),
-    };
-  });
-  const marks = run.events.flatMap((event) =>
-    event.kind === 'action' ? [{ atSeconds: event.action.atNs / 1e9, words: inWords(event.action) }] : [],
-  );
-  return { machines, seconds, marks };
+  const marks = actionsOf(run).map((action) => ({ atSeconds: action.atNs / 1e9, words: inWords(action) }));
+  return { machines: answering(run), seconds: secondsOf(run), marks };
+}
+
+export function actionsOf(run: Recorded): Action[] {
+  return run.events.flatMap((event) => (event.kind === 'action' ? [event.action] : []));
 }
 
 const deeds: Readonly<Record<string, string>> = { powerOff: 'power off', thaw: 'thaw', restart: 'restart' };

@@ -1,6 +1,9 @@
 // Predictions: what a reader may say before a run, and how it compares with what the run said. Pure.
 // Judges closeness only; it is no grade. Texts are ready-made HTML from the build. Called by islands/predict and build.
 
+import type { Action } from '../datacenter/contract.ts';
+import type { Match } from './run-values.ts';
+
 interface Part {
   readonly id: string;
   readonly ask: string;
@@ -10,12 +13,18 @@ interface Part {
 }
 export interface ChoicePart extends Part {
   readonly kind: 'choice';
+  /** The value that decides it, where every run has it: see run-values.ts. */
+  readonly measures?: string;
   readonly options: readonly string[];
+  /** For each option, what the value must be. */
+  readonly matches: readonly Match[];
   /** Index of the option that the run bore out. */
   readonly holds: number;
 }
 export interface NumberPart extends Part {
   readonly kind: 'number';
+  /** The value that is asked for, where every run has it: see run-values.ts. */
+  readonly measures?: string;
   readonly unit: string;
   readonly value: number;
   /** A prediction this close counts as close (absolute). */
@@ -31,6 +40,8 @@ export interface OrderPart extends Part {
 /** One value for each second: drawn by hand, measured in the run, and said by theory. */
 export interface CurvePart extends Part {
   readonly kind: 'curve';
+  /** `lost`, `p99Ms`, or a machine: what it answered. */
+  readonly series: string;
   readonly unit: string;
   /** The seconds of the run, rising by one. The first `given` of them are shown with their values before the drawing. */
   readonly seconds: readonly number[];
@@ -48,12 +59,23 @@ export interface CurvePart extends Part {
 }
 export type PredictionPart = ChoicePart | NumberPart | OrderPart | CurvePart;
 
+/** What a reader has to do for a run of their own that can be compared. */
+export interface Again {
+  readonly sandbox: string;
+  readonly untilNs: number;
+  readonly actions: readonly Action[];
+  /** The same in words, such as `kill app2`. */
+  readonly deeds: readonly string[];
+}
+
 export interface Prediction {
   readonly chapter: string;
   readonly id: string;
   readonly ask: string;
   readonly seed: number;
   readonly why: string;
+  /** Where the reader can have the same run in the lab. */
+  readonly again?: Again;
   readonly parts: readonly PredictionPart[];
 }
 

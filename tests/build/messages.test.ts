@@ -6,7 +6,8 @@ import { parseLab } from '../../src/build/lab-file.ts';
 import { parseQuiz } from '../../src/build/quiz-file.ts';
 import { regionOf } from '../../src/build/regions.ts';
 import { inWords } from '../../src/build/series.ts';
-import { printed, standardValues } from '../../src/build/values.ts';
+import { printed } from '../../src/build/values.ts';
+import { standardValues } from '../../src/grading/run-values.ts';
 
 function complaintOf(run: () => unknown): string {
   try {

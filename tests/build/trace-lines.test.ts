@@ -55,6 +55,7 @@ const run: Recorded = {
   seed: 1,
   untilNs: 1e9,
   hash: '',
+  asBuilt: true,
   samples: [sample(12, true), sample(1, true)],
   machines: [],
   events: [],

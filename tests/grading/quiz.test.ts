@@ -104,7 +104,7 @@ describe('a prediction', () => {
     seed: 1,
     why: 'because',
     parts: [
-      { kind: 'choice', id: 'who', ask: '?', run: 'b', theory, options: ['a', 'b'], holds: 1 },
+      { kind: 'choice', id: 'who', ask: '?', run: 'b', theory, options: ['a', 'b'], matches: [], holds: 1 },
       { kind: 'number', id: 'lost', ask: '?', run: '121', theory, unit: 'requests', value: 121, near: 10 },
     ],
   };

@@ -3,6 +3,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
 import { chapter, isChoice, predictionOf, questionOf, quizOf } from './chapter-page.ts';
+import { machineRow, pace, untilSecond } from './lab-page.ts';
 
 test.beforeEach(async ({ page }) => {
   await page.goto(chapter);
@@ -162,4 +163,25 @@ test('a prediction locks, stands beside run and theory, and stays', async ({ pag
   await section.locator('input').first().dispatchEvent('pointerdown');
   await expect(section.locator('.cmp')).toHaveCount(prediction.parts.length);
   await expect(section.locator('.outcome')).toContainText('12.5');
+
+  // The reader's own run comes to stand beside the others.
+  await expect(section.locator('.own-hint')).toContainText(/press Run, kill app2 at about second 10,/);
+  await page.getByRole('button', { name: 'Run', exact: true }).click();
+  await untilSecond(page, 1);
+  await machineRow(page, 'app2').getByRole('button', { name: 'Kill' }).click();
+  await expect(section.locator('.own-hint')).toContainText(
+    /^Your own run will stand here when it has come to second \d+/,
+  );
+  await pace(page, 'flat out');
+  await expect(section.locator('.curve-key')).toContainText(
+    /your run, seed \d+, moved from second [\d.]+ to 10/,
+    {
+      timeout: 30_000,
+    },
+  );
+  await expect(section.locator('.own-hint')).toHaveCount(0);
+  await expect(section.getByRole('img', { name: /you, recorded run, your run, theory/ })).toBeVisible();
+  await expect(section.locator('.cmp.four').first()).toContainText(/your run, seed \d+app1 and app3/);
+  const again = await new AxeBuilder({ page }).include([`#predict-${prediction.id}`]).analyze();
+  expect(again.violations.map((each) => each.id)).toEqual([]);
 });

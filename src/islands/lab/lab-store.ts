@@ -7,6 +7,7 @@ import { CONSOLE, withConsole } from '../../runtime/console.ts';
 import { RunProblem, type RunSpec, type Runtime } from '../../runtime/runtime.ts';
 import { VersionStore } from '../editor/versions.ts';
 import { Workspace } from '../editor/workspace.ts';
+import { ownRun } from '../own-run.ts';
 import { progressNow } from '../progress/open.ts';
 import { Announcer } from './announce.ts';
 import { changedPaths, filesOnDisk } from './code-check.ts';
@@ -58,6 +59,8 @@ export class LabStore {
   #console: RunSpec['files'] | null = null;
   #dirty = false;
   #pulsedMs = 0;
+  /** Second of the run of which the page was last told. */
+  #toldSecond = -1;
   #frame = 0;
   #going = false;
 
@@ -214,6 +217,19 @@ export class LabStore {
     this.#dirty = false;
     this.#pulsedMs = performance.now();
     this.pulse.value += 1;
+    this.#tell();
+  }
+
+  /** Tells the page of the reader's own run: each second, and where it stands still. */
+  #tell(): void {
+    const { spec, model, status } = this.session;
+    const second = Math.floor(model.nowNs / 1e9);
+    if (spec === null || (second === this.#toldSecond && status === 'running')) return;
+    this.#toldSecond = second;
+    const { sandbox, files } = this.data;
+    const { nowNs, actions, machines, samples } = model;
+    const original = changedPaths(files, spec.files).length === 0;
+    ownRun.value = { sandbox, seed: spec.seed, original, nowNs, actions, machines, samples };
   }
 
   destroy(): void {

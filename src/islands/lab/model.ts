@@ -10,6 +10,7 @@ import type {
   TraceEvent,
   WatchSpec,
 } from '../../datacenter/contract.ts';
+import type { SampleInShort } from '../../grading/run-values.ts';
 import { CONSOLE } from '../../runtime/console.ts';
 import type { Batch } from '../../runtime/runtime.ts';
 import { ConsoleLog } from './console-log.ts';
@@ -50,6 +51,7 @@ export interface Road {
 const logLinesMax = 600;
 const logCharsMax = 2000;
 const flightsMax = 400;
+const samplesMax = 12_000;
 const stateCharsMax = 4000;
 const askedCharsMax = 200;
 
@@ -88,6 +90,8 @@ export class LabModel {
   links: readonly LinkView[] = [];
   readonly requests = new RequestSeries();
   readonly requestLog = new RequestLog();
+  /** The first requests of the run, by which a page compares it with others. */
+  readonly samples: (SampleInShort & { readonly atNs: number })[] = [];
   readonly actions: Action[] = [];
   readonly logs: LogLine[] = [];
   readonly console = new ConsoleLog();
@@ -193,6 +197,9 @@ export class LabModel {
       }
       this.requests.add(event.atNs, sample);
       this.requestLog.add(event.atNs, event.machine, sample);
+      const { intendedMs, latencyMs, ok, by } = sample;
+      if (this.samples.length < samplesMax)
+        this.samples.push({ atNs: event.atNs, intendedMs, latencyMs, ok, by });
       if (sample.ok) this.firstAnswerNs ??= event.atNs;
     } else if (event.channel === 'brownout:state') {
       this.#watch(event, event.value);

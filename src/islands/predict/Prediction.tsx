@@ -1,7 +1,8 @@
 // A prediction as the reader meets it: asked, locked, then beside run and theory. Rendered at build time as plain
 // HTML (with the answers in <details>) and again, alive, by mount.tsx. Knows no storage.
 import type { Signal } from '@preact/signals';
-import { type Prediction as PredictionData, type Said, unsaid } from '../../grading/predict.ts';
+import type { Own, Standing } from '../../grading/own-run.ts';
+import { type Again, type Prediction as PredictionData, type Said, unsaid } from '../../grading/predict.ts';
 import { html } from '../quiz/Said.tsx';
 import { Part } from './Parts.tsx';
 import { Rows } from './Rows.tsx';
@@ -10,6 +11,8 @@ export interface PredictionState {
   readonly said: Signal<Said>;
   readonly locked: Signal<boolean>;
   readonly note: Signal<string>;
+  /** How the reader's own run in the lab stands to the recorded one. */
+  readonly standing: Signal<Standing>;
 }
 interface Props {
   readonly prediction: PredictionData;
@@ -55,10 +58,34 @@ export function Prediction({ prediction, state }: Props) {
       )}
       {locked && (
         <div class="outcome" tabIndex={-1}>
-          <Rows prediction={prediction} said={state.said.value} />
+          <Rows prediction={prediction} said={state.said.value} own={ownOf(state.standing.value)} />
+          <OwnHint again={prediction.again} standing={state.standing.value} />
         </div>
       )}
     </form>
+  );
+}
+
+function ownOf(standing: Standing): Own | undefined {
+  return standing.is === 'whole' ? standing.own : undefined;
+}
+
+/** How a run of the reader's own comes to stand here, too. */
+function OwnHint({ again, standing }: { readonly again: Again | undefined; readonly standing: Standing }) {
+  if (again === undefined || standing.is === 'whole') return null;
+  if (standing.is === 'underWay')
+    return (
+      <p class="own-hint">Your own run will stand here when it has come to second {standing.untilSeconds}.</p>
+    );
+  const [first] = again.actions;
+  return (
+    <p class="own-hint">
+      Do the same in the <a href="#lab">lab</a>:{' '}
+      {first === undefined
+        ? 'press Run, touch nothing,'
+        : `press Run, ${again.deeds.join(', ')} at about second ${Math.round(first.atNs / 1e9)},`}{' '}
+      and let it go on to second {Math.ceil(again.untilNs / 1e9)}. Your own run will stand here, too.
+    </p>
   );
 }
 

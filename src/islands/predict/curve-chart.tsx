@@ -7,6 +7,8 @@ interface Props {
   readonly part: CurvePart;
   /** NaN where nothing is drawn yet. */
   readonly you?: readonly number[] | undefined;
+  /** The reader's own run; NaN where it has no such second. */
+  readonly own?: readonly number[] | undefined;
   readonly answered: boolean;
   /** The point on which keys act. */
   readonly cursor?: number | undefined;
@@ -46,7 +48,15 @@ export function pointAt(
   return null;
 }
 
-function Paper({ part, you, answered, cursor, label, size }: Props & { readonly size: 'broad' | 'narrow' }) {
+function Paper({
+  part,
+  you,
+  own,
+  answered,
+  cursor,
+  label,
+  size,
+}: Props & { readonly size: 'broad' | 'narrow' }) {
   const width = widths[size];
   const count = part.seconds.length;
   const slot = (width - left - right) / count;
@@ -58,7 +68,8 @@ function Paper({ part, you, answered, cursor, label, size }: Props & { readonly 
     values
       .map((value, index) => `${index === 0 ? 'M' : 'L'}${x(index)} ${y(value)}H${x(index + 1)}`)
       .join('');
-  const own = you?.slice(part.given) ?? [];
+  const drawn = you?.slice(part.given) ?? [];
+  const mine = own?.map((value) => Math.min(part.most, value));
   return (
     // biome-ignore lint/a11y/noSvgWithoutTitle: it has a label, or the slider around it speaks for it
     <svg
@@ -88,8 +99,9 @@ function Paper({ part, you, answered, cursor, label, size }: Props & { readonly 
       </text>
       {answered && <path class="theory" d={steps(part.expected)} />}
       <path class="run" d={steps(answered ? part.values : part.values.slice(0, part.given))} />
-      <path class="you" d={polyline(own, (index) => x(part.given + index + 0.5), y)} />
-      {own.map((value, index) =>
+      {mine !== undefined && <path class="own" d={crosses(mine, x, y)} />}
+      <path class="you" d={polyline(drawn, (index) => x(part.given + index + 0.5), y)} />
+      {drawn.map((value, index) =>
         Number.isFinite(value) ? (
           <circle key={index} class="you" cx={x(part.given + index + 0.5)} cy={y(value)} r="3.5" />
         ) : null,
@@ -118,6 +130,19 @@ function polyline(
       pen = 'L';
       return point;
     })
+    .join('');
+}
+
+/** A cross for each value: it can be told from the run's line also where both are the same. */
+function crosses(
+  values: readonly number[],
+  x: (index: number) => number,
+  y: (value: number) => number,
+): string {
+  return values
+    .map((value, index) =>
+      Number.isFinite(value) ? `M${x(index + 0.5) - 4} ${y(value) - 4}l8 8m-8 0l8 -8` : '',
+    )
     .join('');
 }
 

@@ -2,8 +2,10 @@
 // locked before, and keeps what is locked now. Called by islands/intent.ts.
 import { batch, effect, signal } from '@preact/signals';
 import { hydrate } from 'preact';
+import { type OwnRun, standingOf } from '../../grading/own-run.ts';
 import type { Prediction as PredictionData, PredictionPart, Said, SaidPart } from '../../grading/predict.ts';
 import { blankCurve, compare, unsaid } from '../../grading/predict.ts';
+import { ownRun } from '../own-run.ts';
 import { showNotice } from '../progress/notice.ts';
 import { openProgress } from '../progress/open.ts';
 import { numberIn } from '../quiz/Fields.tsx';
@@ -21,7 +23,12 @@ export async function mount(element: HTMLElement): Promise<void> {
   const locked = kept !== undefined && unsaid(prediction, kept).length === 0;
   const said = locked ? kept : chosenInPage(prediction, root);
   // Hydrates as the build rendered it, and only then says what is known: hydration does not correct attributes.
-  const state: PredictionState = { said: signal({}), locked: signal(false), note: signal('') };
+  const state: PredictionState = {
+    said: signal({}),
+    locked: signal(false),
+    note: signal(''),
+    standing: signal({ is: 'other' }),
+  };
   hydrate(<Prediction prediction={prediction} state={state} />, root);
   batch(() => {
     state.said.value = said;
@@ -34,6 +41,9 @@ export async function mount(element: HTMLElement): Promise<void> {
   };
   if (locked && progress.get('predicted', name)?.of === null) noteSaid(said);
   showNotice(progress, element);
+  effect(() => {
+    if (ownRun.value !== null) look(prediction, state, ownRun.value);
+  });
   let before = locked;
   effect(() => {
     if (!state.locked.value || before) return;
@@ -41,6 +51,14 @@ export async function mount(element: HTMLElement): Promise<void> {
     noteSaid(state.said.peek());
     requestAnimationFrame(() => root.querySelector<HTMLElement>('.outcome')?.focus({ preventScroll: true }));
   });
+}
+
+/** A run that is there whole stays, through rewinds and further deeds, until another is. */
+function look(prediction: PredictionData, { standing }: PredictionState, run: OwnRun): void {
+  const next = standingOf(prediction, run);
+  const before = standing.peek();
+  if (before.is === 'whole' && next.is !== 'whole') return;
+  if (JSON.stringify(next) !== JSON.stringify(before)) standing.value = next;
 }
 
 /** What stands in the plain HTML by now; an order is said as it is shown. */
