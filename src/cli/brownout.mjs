@@ -22,7 +22,9 @@ function pinnedNode() {
 
 /** Runs main.ts under another Node, with the same streams; ends as it ends. */
 function runUnder(file) {
-  const child = spawn(file, [join(here, 'main.ts'), ...process.argv.slice(2)], { stdio: 'inherit' });
+  // The channel carries nothing: by its end a command that starts processes knows that this one is gone.
+  const stdio = ['inherit', 'inherit', 'inherit', 'ipc'];
+  const child = spawn(file, [join(here, 'main.ts'), ...process.argv.slice(2)], { stdio });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
   child.on('error', (error) => {
     console.error(`brownout: expected ${file} to start, found: ${error.message}: run \`npm ci\` again`);

@@ -1,4 +1,4 @@
-// What `brownout run`, `exec` and `take` print when asked for help, and when asked wrongly. Frozen: help in snapshots,
+// What `brownout run`, `exec`, `lab` and `take` print when asked for help, and when asked wrongly. Frozen: help in snapshots,
 // refusals here. Programs that are wrong by themselves are in exec.test.ts.
 import { afterAll, describe, expect, test } from 'vitest';
 import { brownout, folderOf } from './command-line.ts';
@@ -9,7 +9,7 @@ const folder = folderOf({
 });
 afterAll(folder.remove);
 
-test.each(['run', 'exec'])('%s --help', async (command) => {
+test.each(['run', 'exec', 'lab'])('%s --help', async (command) => {
   const { code, out, err } = await brownout([command, '--help']);
   expect([code, err]).toEqual([0, '']);
   expect(out).toMatchSnapshot();
@@ -63,6 +63,17 @@ const refused: readonly (readonly [words: string, code: number, message: string]
     'take load-balancer a.mjs',
     2,
     `expected DIR to be missing or empty, found a file, ${folder.path}/a.mjs: name another folder`,
+  ],
+  ['lab', 2, 'expected one SANDBOX, found none: see `brownout lab --help`'],
+  [
+    'lab balancer',
+    1,
+    "expected the sandbox 'balancer' (sandboxes/balancer/cluster.json), found load-balancer/cluster.json: correct the name",
+  ],
+  [
+    'lab load-balancer --dir .',
+    1,
+    `expected a folder that holds load-balancer/cluster.json, as \`brownout take load-balancer DIR\` writes it, found ${folder.path} without it: correct NAME or --dir`,
   ],
   ['exec --root /nowhere a.mjs', 2, 'expected a folder after --root, found /nowhere: correct the path'],
 ];
