@@ -10,7 +10,8 @@ import { browsersSchema, figureFile } from '../src/build/engine-figures.ts';
 import { datacenterRuntime } from '../src/runtime/node-datacenter.ts';
 import type { Batch, RunSpec } from '../src/runtime/runtime.ts';
 import { chromiumRemote } from './browsers-chromium.ts';
-import { type Remote, type RemoteBrowser, remoteBrowsers } from './browsers-remote.ts';
+import { remoteBrowsers } from './browsers-installed.ts';
+import type { Remote, RemoteBrowser } from './browsers-remote.ts';
 import {
   type Compared,
   comparedRuns,

@@ -3,7 +3,7 @@
 // installs them and runs 100 seeds of each. A difference prints its seed and the command that repeats it.
 import { expect, test } from '@playwright/test';
 import { hashIn, prepare } from '../../scripts/browsers.ts';
-import { remoteBrowsers } from '../../scripts/browsers-remote.ts';
+import { remoteBrowsers } from '../../scripts/browsers-installed.ts';
 import { comparedRuns, playInFreshThread, playOn } from '../../scripts/browsers-runs.ts';
 import { datacenterRuntime } from '../../src/runtime/node-datacenter.ts';
 import { engineAddress, openEngine, playInPage } from './engine-page.ts';
