@@ -4,6 +4,7 @@ import type { Complaint } from '../datacenter/contract.ts';
 import type { BatchMessage, Command, Part, Reply } from '../datacenter/worker/protocol.ts';
 import { readReply } from './messages.ts';
 import { RunProblem } from './runtime.ts';
+import { SILENCE_MS_MAX, Silence, START_SILENCE_MS_MAX, type Watch } from './silence.ts';
 
 /** A command without its call number. */
 export type Order = Command extends infer C ? (C extends Command ? Omit<C, 'call'> : never) : never;
@@ -29,28 +30,17 @@ interface Pending {
   readonly reject: (error: Error) => void;
 }
 
-/** How long a thread may be silent while it works on a command. */
-export const SILENCE_MS_MAX = 2_000;
-/** Loading and booting compile a lot at once: a slow phone needs longer. */
-const START_SILENCE_MS_MAX = 5_000;
-
-export interface Watch {
-  /** Calls back after a time; returns what calls it off. Left out where nobody waits (tests, command line). */
-  readonly after: (ms: number, callback: () => void) => () => void;
-}
-
 export class Calls {
   readonly #thread: Thread;
-  readonly #watch: Watch | null;
+  readonly #silence: Silence | null;
   readonly #pending = new Map<number, Pending>();
   #nextCall = 1;
-  #cancelWatch: () => void = () => undefined;
-  #silenceMsMax = START_SILENCE_MS_MAX;
   #dead: Error | null = null;
 
   constructor(thread: Thread, watch: Watch | null) {
     this.#thread = thread;
-    this.#watch = watch;
+    this.#silence =
+      watch === null ? null : new Silence(watch, (silentMs) => this.end(new RunProblem(hung(silentMs))));
   }
 
   /** Sends an order; the batch that answers it, or null for orders that only finish. */
@@ -69,11 +59,10 @@ export class Calls {
   async #reply(order: Order): Promise<Reply> {
     if (this.#dead !== null) throw this.#dead;
     const call = this.#nextCall++;
-    this.#silenceMsMax =
-      order.kind === 'load' || order.kind === 'boot' ? START_SILENCE_MS_MAX : SILENCE_MS_MAX;
+    const starts = order.kind === 'load' || order.kind === 'boot';
     const reply = await new Promise<Reply>((resolve, reject) => {
       this.#pending.set(call, { resolve, reject });
-      this.#expectNews();
+      this.#silence?.expect(starts ? START_SILENCE_MS_MAX : SILENCE_MS_MAX);
       this.#thread.post({ ...order, call } as Command);
     });
     if (reply.kind === 'refused') throw new RunProblem(reply.complaint);
@@ -110,25 +99,17 @@ export class Calls {
       this.#pending.delete(reply.call);
       pending?.resolve(reply);
     }
-    this.#expectNews();
+    this.#silence?.heard(this.isBusy);
   }
 
   /** Ends the thread; what waits is rejected. */
   end(error: Error): void {
     if (this.#dead !== null) return;
     this.#dead = error;
-    this.#cancelWatch();
+    this.#silence?.stop();
     this.#thread.destroy();
     for (const pending of this.#pending.values()) pending.reject(error);
     this.#pending.clear();
-  }
-
-  #expectNews(): void {
-    this.#cancelWatch();
-    if (this.#pending.size === 0 || this.#watch === null) return;
-    this.#cancelWatch = this.#watch.after(this.#silenceMsMax, () =>
-      this.end(new RunProblem(hung(this.#silenceMsMax))),
-    );
   }
 }
 
