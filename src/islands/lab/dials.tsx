@@ -74,7 +74,10 @@ function DialRow({ dial, store, isReady }: RowProps) {
   );
 }
 
-/** Shows the number while it is dragged; turns the dial when it is let go. */
+/**
+ * Shows the number while it is dragged; turns the dial when it is let go. By keys Firefox tells of no change before the
+ * focus goes, and of none at all in a window behind others: so the key that is let go tells.
+ */
 function Slider(props: {
   id: string;
   dial: Extract<Dial, { readonly from: number }>;
@@ -85,6 +88,11 @@ function Slider(props: {
   const { id, dial, value, isReady, turn } = props;
   const [dragged, setDragged] = useState<number | null>(null);
   const shown = dragged ?? value;
+  const letGo = (): void => {
+    if (dragged === null) return;
+    turn(dragged);
+    setDragged(null);
+  };
   return (
     <>
       <input
@@ -101,6 +109,7 @@ function Slider(props: {
           turn(event.currentTarget.valueAsNumber);
           setDragged(null);
         }}
+        onKeyUp={letGo}
       />
       <output for={id}>
         {shown} {dial.unit}
