@@ -163,6 +163,12 @@ test('announcements come at most every few seconds, and say what matters', () =>
   expect(announcer.next(model, 'running', 10 + sayEveryMs)).toBe(
     'app1 is crashed. 0 of 2 servers up. 0 requests lost.',
   );
+  const before = new LabModel();
+  before.apply({ ...batch, nowNs: 2e9, machines: [machine('app1', 'up'), machine('app2', 'up')] });
+  announcer.reset(before, true);
+  expect(announcer.next(before, 'paused', 10 + 2 * sayEveryMs)).toBe(
+    'Now at 2.0 s. 2 of 2 servers up. 0 requests lost.',
+  );
 });
 
 test('an exercise file of another shape shows what it has', () => {

@@ -13,9 +13,11 @@ export class Announcer {
   #status: SessionStatus = 'idle';
   #firstAnswer = false;
   #lost = 0;
+  #isMoved = false;
 
-  /** A replay starts the model anew: what is there already is not news. */
-  reset(model: LabModel): void {
+  /** A replay starts the model anew: what is there already is not news. Only that the moment is another, if it is. */
+  reset(model: LabModel, isMoved = false): void {
+    this.#isMoved ||= isMoved;
     this.#actions = model.actions.length;
     this.#states = new Map(model.machines.map((machine) => [machine.name, machine.state]));
     this.#firstAnswer = model.firstAnswerNs !== null;
@@ -29,6 +31,7 @@ export class Announcer {
     if (news.length === 0 && model.requests.lost === this.#lost) return null;
     this.#saidMs = nowMs;
     this.#status = status;
+    this.#isMoved = false;
     this.reset(model);
     return [...news, summary(model)].join(' ');
   }
@@ -46,7 +49,9 @@ export class Announcer {
     if (!this.#firstAnswer && model.firstAnswerNs !== null) {
       news.push(`First answer after ${seconds(model.firstAnswerNs, 3)}.`);
     }
-    if (status === 'paused' && this.#status === 'running') news.push(`Paused at ${seconds(model.nowNs)}.`);
+    if (this.#isMoved) news.push(`Now at ${seconds(model.nowNs)}.`);
+    else if (status === 'paused' && this.#status === 'running')
+      news.push(`Paused at ${seconds(model.nowNs)}.`);
     if (status === 'ended' && this.#status !== 'ended')
       news.push(`The run has ended at ${seconds(model.nowNs)}.`);
     this.#status = status;

@@ -250,7 +250,7 @@ export class LabStore {
       if (this.wantedNs.value === wanted) this.wantedNs.value = null;
     }
     this.#going = false;
-    this.#announcer.reset(this.session.model);
+    this.#announcer.reset(this.session.model, true);
     this.redraw();
   }
 
