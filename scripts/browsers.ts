@@ -46,7 +46,7 @@ export async function prepare(remote: Remote): Promise<void> {
  * The hash of a run in a prepared page. Tries again where a busy machine kept the thread silent for so long that
  * the page gave it up: that says nothing about the hash.
  */
-export async function hashIn(remote: Remote, spec: RunSpec, untilNs: number, tries = 3): Promise<string> {
+export async function hashIn(remote: Remote, spec: RunSpec, untilNs: number, tries = 20): Promise<string> {
   const play = `brownout.play(${JSON.stringify(spec)}, ${untilNs}).then(({ hash }) => hash)`;
   try {
     return await remote.evaluate(play);
