@@ -21,5 +21,5 @@ export function describeFatal(realm: Realm, error: unknown): string {
   const shown = isError
     ? enhance.afterInspector(error)
     : `Uncaught:\n${inspect(error)}\n(Use \`node --trace-uncaught ...\` to show where the exception was thrown)`;
-  return `${isError ? sourcePlace(error, realm.machine.disk) : ''}${shown}${ending}`;
+  return `${isError ? sourcePlace(error, realm) : ''}${shown}${ending}`;
 }

@@ -1,7 +1,9 @@
 // Reads stack traces as engines print them: function, file, line and column of each frame.
-// V8's form (`    at f (file:1:2)`) and that of Firefox and WebKit (`f@file:1:2`). Pure.
+// V8's form (`    at f (file:1:2)`) and that of Firefox and WebKit (`f@file:1:2`). Where the loader changed a line,
+// columns are those of the file. Refuses no form: a line that it does not know is no frame.
 
 import type { Disk } from '../machine/disk.ts';
+import type { Realm } from './realm.ts';
 import { utf8Text } from './text.ts';
 
 export interface Frame {
@@ -32,17 +34,20 @@ function nameOf(scriptName: string, commonJs: object): string {
   return path in commonJs ? path : scriptName;
 }
 
-/** What util.getCallSites gives, without the `skip` innermost frames. CommonJS modules go by their paths. */
-export function callSitesOf(stack: string, skip: number, commonJs: object): object[] {
-  return framesOf(stack)
-    .slice(skip)
-    .map((frame) => ({
-      ...frame,
-      scriptName: nameOf(frame.scriptName, commonJs),
-      scriptId: '0',
-      columnNumber: frame.column,
-    }));
-}
+/** What util.getCallSites gives of frames. CommonJS modules go by their paths. */
+export const callSitesOf = (frames: readonly Frame[], commonJs: object): object[] =>
+  frames.map((frame) => ({
+    ...frame,
+    scriptName: nameOf(frame.scriptName, commonJs),
+    scriptId: '0',
+    columnNumber: frame.column,
+  }));
+
+/** The frames with the columns that their files have; those of code that runs as jobs are not known. */
+export const inSource = (realm: Realm, frames: readonly Frame[]): Frame[] =>
+  realm.jobs === null
+    ? frames.map((frame) => ({ ...frame, column: realm.options.code.sourceColumn(frame) }))
+    : [...frames];
 
 /** The innermost frame in a file of the program: `file:///srv/…`. */
 export function programFrame(stack: string): Frame | undefined {
@@ -57,10 +62,10 @@ export function sourceLine(disk: Disk, frame: Frame): string | undefined {
 }
 
 /** The line of the program where an error was made, with a caret below it; empty where it is not known. */
-export function sourcePlace(error: Error, disk: Disk): string {
-  const frame = framesOf(String(error.stack))[0];
+export function sourcePlace(error: Error, realm: Realm): string {
+  const [frame] = inSource(realm, framesOf(String(error.stack)).slice(0, 1));
   if (frame === undefined || frame.scriptName.startsWith('node:') || error instanceof SyntaxError) return '';
-  const line = sourceLine(disk, frame);
+  const line = sourceLine(realm.machine.disk, frame);
   if (line === undefined) return '';
   return `${frame.scriptName}:${frame.lineNumber}\n${line}\n${' '.repeat(Math.max(0, frame.column - 1))}^\n\n`;
 }

@@ -10,18 +10,22 @@ import { loaderStandIns } from './loader-stand-ins.ts';
 import { headWithCode } from './primordials.ts';
 import type { Callable, LibraryExports, Realm } from './realm.ts';
 import { refuseCall } from './refused.ts';
-import { programFrame, sourceLine } from './stack.ts';
+import { inSource, programFrame, sourceLine } from './stack.ts';
 
 /** What is called, and the parenthesis; not the require() that may stand before an assertion. */
 const CALL =
-  /(?<![\p{ID_Continue}$.])(?!require\()[\p{ID_Continue}$]+(?:\??\.[\p{ID_Continue}$]+|\[[^\]]*\])*\(/u;
+  /(?<![\p{ID_Continue}$.])(?!require\()[\p{ID_Continue}$]+(?:\??\.[\p{ID_Continue}$]+|\[[^\]]*\])*\(/gu;
 
 /** The call of an assertion as its line has it: what `assert(x)` says when it has no words of its own. */
 function assertionOf(realm: Realm, error: { stack?: unknown }): string | undefined {
-  const frame = programFrame(String(error.stack));
+  const found = programFrame(String(error.stack));
+  const [frame] = inSource(realm, found === undefined ? [] : [found]);
   const line = frame === undefined ? undefined : sourceLine(realm.machine.disk, frame);
-  const start = line?.search(CALL) ?? -1;
-  if (line === undefined || start < 0) return undefined;
+  if (frame === undefined || line === undefined) return undefined;
+  const calls = [...line.matchAll(CALL)];
+  // The place of a call is its last name.
+  const start = (calls.find(({ 0: call, index }) => index + call.length >= frame.column) ?? calls[0])?.index;
+  if (start === undefined) return undefined;
   let depth = 0;
   for (let at = start; at < line.length; at++) {
     if (line[at] === '(') depth++;

@@ -6,7 +6,7 @@ import { SharedMemory } from '../../base/shared-memory.ts';
 import { jobPromiseState } from '../job-slots.ts';
 import { promiseState } from '../promise-states.ts';
 import type { Binding, Realm } from '../realm.ts';
-import { callSitesOf, framesOf, programFrame } from '../stack.ts';
+import { callSitesOf, framesOf, inSource, programFrame } from '../stack.ts';
 import { typeOfDescriptor } from './descriptors.ts';
 import { perThreadSymbol } from './plain.ts';
 import { proxyDetailsOf } from './proxies.ts';
@@ -122,7 +122,10 @@ export const util = (realm: Realm): Binding => {
     previewEntries,
     getConstructorName: constructorName,
     getExternalValue: () => 0n,
-    getCallSites: (count: number) => callSitesOf(stackOf(count + 3), 3, cacheOf(realm)).slice(0, count),
+    getCallSites: (count: number) => {
+      const frames = framesOf(stackOf(count + 3)).slice(3, count + 3);
+      return callSitesOf(inSource(realm, frames), cacheOf(realm));
+    },
     getCallerLocation: () => {
       const frame = programFrame(new Error('').stack ?? '');
       return frame && [frame.lineNumber, frame.column, frame.scriptName];

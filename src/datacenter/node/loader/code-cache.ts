@@ -3,7 +3,9 @@
 import type { Complaint } from '../../contract.ts';
 import type { LibraryFunction } from '../library.ts';
 import { type CompileScript, sharedScript } from '../script.ts';
+import type { Frame } from '../stack.ts';
 import { type Compile, type CompiledModule, isComplaint } from './compiled.ts';
+import { sourceColumn } from './shown-source.ts';
 
 /** A file that was compiled ahead of time. */
 export interface Precompiled {
@@ -36,6 +38,13 @@ export class CodeCache {
     const compiled = this.#compile(source, path);
     this.#compiled.set(path, { source, compiled } as Precompiled);
     return compiled;
+  }
+
+  /** The column of a frame as the file has it, where the code that runs is of this thread's own. */
+  sourceColumn({ scriptName, lineNumber, column }: Omit<Frame, 'functionName'>): number {
+    const known = this.#compiled.get(scriptName.replace(/^file:\/\//, ''))?.compiled;
+    if (known === undefined || isComplaint(known)) return column;
+    return sourceColumn(known.code, lineNumber, column);
   }
 
   /** The text of compiled code or of the library for a program that its parent waits for (job-code.ts). */

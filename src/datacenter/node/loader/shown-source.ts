@@ -1,5 +1,6 @@
 // What a program's function shows as its source: the code as it was written, without what the loader put into it.
-// Imported names are shown as their modules export them. Refuses nothing. Called by primordials.ts, once a thread.
+// Imported names are shown as their modules export them. Refuses nothing. Called by primordials.ts, once a thread, and
+// by code-cache.ts for columns.
 
 const STOP = String.raw`> \$\$g\.stepsMax && \$\$g\.stop\(\$\$f, \d+\)`;
 const CALL = String.raw`\(\$\$g\.steps \+= \$\$g\.callSteps\) ${STOP}`;
@@ -14,14 +15,25 @@ const ADDED = new RegExp(
 const CALLED = new RegExp(String.raw`\(0, ${FOUND}\)|${FOUND}`, 'gu');
 
 /** The text as it was before the loader changed it. */
-function shownSource(text: string): string {
-  if (!text.includes('$$g') && !text.includes('$$m')) return text;
+const shownSource = (text: string): string =>
+  text.includes('$$g') || text.includes('$$m') ? unchanged(text) : text;
+
+function unchanged(text: string): string {
   return text
     .replace(ADDED, '')
     .replace(CALLED, (_all, ...names: unknown[]) => String(names.find((name) => typeof name === 'string')))
     .replaceAll('$$m.self(this)', 'this')
     .replaceAll('$$m.import', 'import')
     .replaceAll('$$m.meta', 'import.meta');
+}
+
+/** What stands before a program's first line, as compile.ts writes it. */
+const HEAD = /^\(function \((?:exports,[^)]*\) \{|\$\$m,.*? yield; )/;
+
+/** Of a place in compiled code, the column that it has in the source; both from 1. */
+export function sourceColumn(code: string, line: number, column: number): number {
+  const text = code.split('\n')[line - 1] ?? '';
+  return unchanged(text.slice(0, column - 1).replace(line === 1 ? HEAD : '', '')).length + 1;
 }
 
 /** Has functions of programs show their own source. */
