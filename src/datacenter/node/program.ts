@@ -26,6 +26,9 @@ export type ProgramFact =
 /** Node's exit code where a top-level await was left waiting. */
 const UNSETTLED_AWAIT_CODE = 13;
 
+/** A thread that never yields is stopped so much later. */
+const THREAD_HANGS_NS = 10_000_000_000;
+
 /** What executionAsyncId() says while the main module runs. */
 const MAIN_ASYNC_ID = 1;
 
@@ -75,7 +78,12 @@ export class NodeProgram implements Program {
       const scope = realm.requireBuiltin('internal/async_hooks') as Record<string, Callable>;
       scope['pushAsyncContext']?.(MAIN_ASYNC_ID, 0, {});
       if (thread === undefined) this.#await(startMain(realm, modules));
-      else realm.rare.beginThread(realm, (path) => this.#await(modules.runMain(mainFile(realm, path))));
+      else
+        realm.rare.beginThread(realm, (path, text) =>
+          this.#await(
+            text === undefined ? modules.runMain(mainFile(realm, path)) : modules.runText(text, path),
+          ),
+        );
       scope['popAsyncContext']?.(MAIN_ASYNC_ID);
     } catch (error) {
       realm.fatal(error);
@@ -229,9 +237,14 @@ export class NodeProgram implements Program {
 
   #neverYields(file: string, line: number): void {
     const where = `${file}:${line}`;
-    this.realm.machine.print(
-      'stderr',
-      `${where}\nexpected code that ends or waits, found ${STEPS_MAX.toLocaleString('en-US')} steps in one turn: give this loop an end, or wait in it (await, setTimeout)\n`,
+    const { process, machine } = this.realm;
+    // Whoever started a thread may terminate it meanwhile, as programs do with those that hang.
+    if (machine.thread !== undefined) process.compute(THREAD_HANGS_NS);
+    process.kernel(() =>
+      machine.print(
+        'stderr',
+        `${where}\nexpected code that ends or waits, found ${STEPS_MAX.toLocaleString('en-US')} steps in one turn: give this loop an end, or wait in it (await, setTimeout)\n`,
+      ),
     );
     this.realm.end({ code: null, signal: 'SIGKILL', why: `stopped at ${where}: it never yields` });
   }

@@ -24,6 +24,7 @@ import { bytesOfChunk } from './bindings/chunks.ts';
 import { descriptorOf, openable, setDescriptor } from './bindings/descriptors.ts';
 import { fileSystemOf } from './bindings/fs.ts';
 import { copyFile } from './bindings/fs-data.ts';
+import { OpenFileHandle } from './bindings/fs-file-handle.ts';
 import { asStats, direntOf, statValues } from './bindings/fs-look.ts';
 import { inEncoding, pathText } from './bindings/fs-names.ts';
 import { HandleWrap } from './bindings/handle-wrap.ts';
@@ -51,10 +52,11 @@ import { isJobPromise, isObject, slots } from './job-slots.ts';
 import { checkNames } from './loader/check-names.ts';
 import { lookedAt } from './loader/commonjs.ts';
 import { newLoaded } from './loader/loaded.ts';
-import { hasText } from './loader/main.ts';
+import { hasText, scriptOf } from './loader/main.ts';
 import { MODULE_LINK } from './loader/module-errors.ts';
 import { copyExports, defineExports, starsOf, viewOf } from './loader/namespace.ts';
 import { globalFolders, readGlobalFolders } from './loader/search.ts';
+import { shownSource } from './loader/shown-source.ts';
 import { dieBy } from './process-fatal.ts';
 import { notedResolvers } from './promise-states.ts';
 import { newPromise } from './realm-jobs.ts';
@@ -75,6 +77,7 @@ export const shared = {
   MODE_CLONEABLE,
   MODE_TRANSFERABLE,
   MODULE_LINK,
+  OpenFileHandle,
   PipeHandle,
   READ_BYTES_OR_ERROR,
   RECEIVE_BUFFER_BYTES,
@@ -130,8 +133,10 @@ export const shared = {
   refuse,
   refuseCall,
   refusedError,
+  scriptOf,
   setDescriptor,
   setFrame,
+  shownSource,
   signalName,
   slots,
   soon,

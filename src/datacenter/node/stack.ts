@@ -43,11 +43,15 @@ export const callSitesOf = (frames: readonly Frame[], commonJs: object): object[
     columnNumber: frame.column,
   }));
 
-/** The frames with the columns that their files have; those of code that runs as jobs are not known. */
-export const inSource = (realm: Realm, frames: readonly Frame[]): Frame[] =>
-  realm.jobs === null
-    ? frames.map((frame) => ({ ...frame, column: realm.options.code.sourceColumn(frame) }))
-    : [...frames];
+/** What stands before a frame on its line, as the file has it; null where it is not known: in code that runs as jobs. */
+export const sourceBefore = ({ jobs, options }: Realm, frame: Frame): string | null =>
+  jobs === null ? options.code.sourceBefore(frame) : null;
+
+/** The frame with the column that its file has. An imported name counts as its module exports it. */
+export const inSource = (realm: Realm, frame: Frame): Frame => ({
+  ...frame,
+  column: (sourceBefore(realm, frame)?.length ?? frame.column - 1) + 1,
+});
 
 /** The innermost frame in a file of the program: `file:///srv/…`. */
 export function programFrame(stack: string): Frame | undefined {
@@ -63,9 +67,9 @@ export function sourceLine(disk: Disk, frame: Frame): string | undefined {
 
 /** The line of the program where an error was made, with a caret below it; empty where it is not known. */
 export function sourcePlace(error: Error, realm: Realm): string {
-  const [frame] = inSource(realm, framesOf(String(error.stack)).slice(0, 1));
+  const [frame] = framesOf(String(error.stack));
   if (frame === undefined || frame.scriptName.startsWith('node:') || error instanceof SyntaxError) return '';
   const line = sourceLine(realm.machine.disk, frame);
   if (line === undefined) return '';
-  return `${frame.scriptName}:${frame.lineNumber}\n${line}\n${' '.repeat(Math.max(0, frame.column - 1))}^\n\n`;
+  return `${frame.scriptName}:${frame.lineNumber}\n${line}\n${' '.repeat(Math.max(0, inSource(realm, frame).column - 1))}^\n\n`;
 }

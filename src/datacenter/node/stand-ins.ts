@@ -10,7 +10,7 @@ import { loaderStandIns } from './loader-stand-ins.ts';
 import { headWithCode } from './primordials.ts';
 import type { Callable, LibraryExports, Realm } from './realm.ts';
 import { refuseCall } from './refused.ts';
-import { inSource, programFrame, sourceLine } from './stack.ts';
+import { programFrame, sourceBefore, sourceLine } from './stack.ts';
 
 /** What is called, and the parenthesis; not the require() that may stand before an assertion. */
 const CALL =
@@ -18,13 +18,12 @@ const CALL =
 
 /** The call of an assertion as its line has it: what `assert(x)` says when it has no words of its own. */
 function assertionOf(realm: Realm, error: { stack?: unknown }): string | undefined {
-  const found = programFrame(String(error.stack));
-  const [frame] = inSource(realm, found === undefined ? [] : [found]);
+  const frame = programFrame(String(error.stack));
   const line = frame === undefined ? undefined : sourceLine(realm.machine.disk, frame);
   if (frame === undefined || line === undefined) return undefined;
+  const before = [...(sourceBefore(realm, frame) ?? '').matchAll(CALL)];
   const calls = [...line.matchAll(CALL)];
-  // The place of a call is its last name.
-  const start = (calls.find(({ 0: call, index }) => index + call.length >= frame.column) ?? calls[0])?.index;
+  const start = (calls[before.length] ?? calls[0])?.index;
   if (start === undefined) return undefined;
   let depth = 0;
   for (let at = start; at < line.length; at++) {

@@ -2,6 +2,7 @@
 // process object, runs the script, and tells the Worker of errors that nobody caught. Does what Node's
 // internal/main/worker_thread does. Called by program.ts.
 import { handleOf, type Port } from './bindings/message-port.ts';
+import { scriptOf } from './loader/main.ts';
 import { dieBy } from './process-fatal.ts';
 import type { Callable, LibraryExports, Realm } from './realm.ts';
 
@@ -22,7 +23,10 @@ interface LoadScript {
 /** What changes the state of the whole process is the main thread's alone. */
 const UNAVAILABLE = ['abort', 'chdir', 'setuid', 'seteuid', 'setgid', 'setegid', 'setgroups', 'initgroups'];
 
-export function beginThread(realm: Realm, runMain: (path: string) => void): void {
+/** Runs a file as the main module, or a text that is one. */
+type RunMain = (path: string, text?: string) => void;
+
+export function beginThread(realm: Realm, runMain: RunMain): void {
   const io = realm.requireBuiltin('internal/worker/io');
   const self = realm.processObject;
   const port = realm.internalBinding('worker')['getEnvMessagePort'] as () => Port;
@@ -49,7 +53,7 @@ function load(
   port: Record<string, Callable>,
   types: Record<string, string>,
   message: LoadScript,
-  runMain: (path: string) => void,
+  runMain: RunMain,
 ): void {
   const self = realm.processObject;
   port['unref']?.();
@@ -64,16 +68,26 @@ function load(
   );
   if (!message.hasStdin) (self['stdin'] as { push: Callable }).push(null);
   port['postMessage']?.({ type: types['UP_AND_RUNNING'] });
-  if (message.doEval === 'data-url')
-    throw new Error(
-      'expected a file or a text with `eval: true`, found a data: URL: the data center loads none',
-    );
-  if (message.doEval === false) runMain(message.filename);
-  else runText(realm, message.filename, name);
+  const path = `${realm.workingDirectory}/[worker eval].mjs`;
+  if (message.doEval === 'data-url') runMain(path, textOfUrl(realm, message.filename));
+  else if (message.doEval === false) runMain(message.filename);
+  else if (!runText(realm, message.filename, name)) runMain(path, message.filename);
 }
 
-/** A text in place of a file: a script that sees what a CommonJS module does. */
-function runText(realm: Realm, text: string, name: string): void {
+/** Of a data: URL that is a module of JavaScript; others are refused as in Node. */
+function textOfUrl(realm: Realm, url: string): string {
+  const [, type = '', base64, body = ''] = /^data:([^,;]*)[^,]*?(;base64)?,(.*)$/s.exec(url) ?? [];
+  if (type !== 'text/javascript')
+    throw Object.assign(new RangeError(`Unknown module format: ${type} for URL ${url}`), {
+      code: 'ERR_UNKNOWN_MODULE_FORMAT',
+    });
+  if (base64 === undefined) return decodeURIComponent(body);
+  const { Buffer } = realm.requireBuiltin('buffer') as { Buffer: { from: Callable } };
+  return String(Buffer.from(body, 'base64'));
+}
+
+/** A text in place of a file: a script that sees what a CommonJS module does. False where it is a module instead. */
+function runText(realm: Realm, text: string, name: string): boolean {
   const path = `${realm.workingDirectory}/${name}`;
   const module = { exports: {}, id: name, filename: path, loaded: false, children: [], paths: [] };
   const members = {
@@ -85,7 +99,9 @@ function runText(realm: Realm, text: string, name: string): void {
   };
   for (const [key, value] of Object.entries(members))
     Object.defineProperty(realm.globalObject, key, { value, writable: true, configurable: true });
-  realm.scripts.run(realm.scripts.compile(text, name, 0, 0));
+  const script = scriptOf(realm, text, name);
+  if (script !== null) realm.scripts.run(script);
+  return script !== null;
 }
 
 function restrictProcess(realm: Realm, io: LibraryExports): void {

@@ -1,8 +1,11 @@
 // Handles that go from one process to another with an IPC message: the socket behind the sender's handle, for
 // which the receiver gets a handle of its own. A connection goes over whole: the sender's handle has nothing to close
-// any more. A port of TCP or UDP both have from then on. Unix sockets are refused. Threads move a handle whole.
+// any more. A port of TCP or UDP both have from then on. Unix sockets are refused. Threads move a handle whole, and
+// files too.
 // Called by pipe-handle.ts and message-port.ts.
 import type { Realm } from '../realm.ts';
+import { fileSystemOf } from './fs.ts';
+import { OpenFileHandle } from './fs-file-handle.ts';
 import { TcpHandle } from './tcp-handle.ts';
 import { UdpHandle } from './udp-handle.ts';
 
@@ -24,7 +27,16 @@ export function carriedFrom(handle: unknown): unknown {
 }
 
 /** What is behind a handle that moves to another thread: this one is of no use from then on. */
-export function detachedFrom(handle: TcpHandle): unknown {
+export function detachedFrom(handle: TcpHandle | OpenFileHandle): unknown {
+  if (handle instanceof OpenFileHandle) {
+    const file = handle.surrender();
+    const made = (realm: Realm): unknown => {
+      const { FileHandle } = realm.internalBinding('fs') as { FileHandle: new (fd: number) => object };
+      return new FileHandle(fileSystemOf(realm).files.adopt(file));
+    };
+    carried.add(made);
+    return made;
+  }
   const what = carriedFrom(handle);
   handle.close();
   return what;

@@ -1,6 +1,7 @@
 // The structured clone of messages between threads: the host's own, with what Node adds to it. Ports go over whole
 // where they are in the list of what is transferred; objects of the library say by themselves how they are cloned.
 // Symbols and functions are refused as everywhere. Called by messaging.ts and message-port.ts.
+import { shownSource } from '../loader/shown-source.ts';
 import type { Callable, Realm } from '../realm.ts';
 import { AsyncWrap } from './async-wrap.ts';
 import { isMarkedAsUntransferable, MODE_CLONEABLE, MODE_TRANSFERABLE, markedMode } from './message-marks.ts';
@@ -68,7 +69,8 @@ export function packed(
     if (buffers.length > 0) structuredClone(null, { transfer: buffers });
     return { data, ports: listed.map((port) => carrier.detach(port)), hasPlaces: true };
   } catch (error) {
-    if (error instanceof Error && error.name === 'DataCloneError') throw cloneError(realm, error.message);
+    if (error instanceof Error && error.name === 'DataCloneError')
+      throw cloneError(realm, shownSource(error.message));
     throw error;
   }
 }
@@ -121,6 +123,7 @@ function rebuilt(
   visit: (value: unknown) => unknown,
 ): unknown {
   const [module = '', name = ''] = info.split(':');
+  if (!realm.library.has(module)) throw new Error(`Missing internal module '${module}'`);
   const Made = realm.requireBuiltin(module)[name] as new () => Record<symbol, Callable>;
   const object = new Made();
   object[DESERIALIZE]?.(visit(data));

@@ -3,6 +3,7 @@
 // another; the object that a program holds is made anew there. Called by messaging.ts and worker.ts.
 import type { Callable, Realm } from '../realm.ts';
 import { carriedInto, detachedFrom } from './carried-handle.ts';
+import { OpenFileHandle } from './fs-file-handle.ts';
 import { HandleWrap } from './handle-wrap.ts';
 import { channel, PortEnd } from './message-channel.ts';
 import { cloneError, type Message, type PortCarrier, packed, unpacked } from './message-clone.ts';
@@ -151,12 +152,15 @@ const moved = new WeakSet<Port>();
 
 export const handleOf = (port: unknown): PortHandle | undefined => handles.get(port as Port);
 
+/** Native objects that objects of the library take with them. */
+const isMovable = (value: object): value is TcpHandle | OpenFileHandle =>
+  value instanceof TcpHandle || value instanceof OpenFileHandle;
+
 const carrier: PortCarrier = {
-  isPort: (value) =>
-    typeof value === 'object' && value !== null && (handles.has(value) || value instanceof TcpHandle),
+  isPort: (value) => typeof value === 'object' && value !== null && (handles.has(value) || isMovable(value)),
   isDetached: (value) => moved.has(value as Port) || handles.get(value as Port)?.isClosing === true,
   detach: (port) => {
-    if (port instanceof TcpHandle) return detachedFrom(port);
+    if (isMovable(port)) return detachedFrom(port);
     const handle = handles.get(port);
     handles.delete(port);
     moved.add(port);
@@ -206,9 +210,6 @@ function portClass(refuse: () => never): unknown {
     },
     close(this: Port): void {
       handleOf(this)?.close();
-    },
-    drain(this: Port): void {
-      handleOf(this)?.drain();
     },
   };
   const inherited = {
@@ -267,6 +268,8 @@ export function portMembers(realm: Realm): Record<string, unknown> {
     const [one, other] = channel();
     Object.assign(this, { port1: portOf(realm, one), port2: portOf(realm, other) });
   };
+  for (const [value, made] of Object.entries({ MessagePort, MessageChannel }))
+    Object.defineProperty(made, 'name', { value });
   return {
     MessagePort,
     MessageChannel,

@@ -96,10 +96,22 @@ export class OpenFiles {
     const place = disk.place(path, atEndOf(flags));
     const node = this.#nodeFor(place, flags, permissions);
     if ((flags & TRUNCATE) !== 0 && node.kind === 'file') disk.truncate(node, 0);
+    return this.adopt({ node, flags, position: 0 });
+  }
+
+  /** Gives an open file a number. */
+  adopt(file: OpenFile): number {
     const fd = this.#lowestFree;
-    this.#open.set(fd, { node, flags, position: 0 });
+    this.#open.set(fd, file);
     this.#skipTaken();
     return fd;
+  }
+
+  /** An open file without its number, for another process or thread. */
+  take(fd: number): OpenFile {
+    const file = this.get(fd);
+    this.close(fd);
+    return file;
   }
 
   close(fd: number): void {

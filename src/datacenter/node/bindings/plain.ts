@@ -45,12 +45,14 @@ export const config = (realm: Realm): Binding => ({
 export const uv = (realm: Realm): Binding => {
   const { errorMap, ...codes } = realm.library.data('uv');
   const map = new Map(errorMap as readonly (readonly [number, readonly [string, string]])[]);
-  return {
+  const binding: Binding = {
     ...codes,
     getErrorMap: () => new Map(map),
     getErrorMessage: (errno: number) => map.get(errno)?.[1] ?? `Unknown system error ${errno}`,
     errname: (errno: number) => map.get(errno)?.[0] ?? `Unknown system error ${errno}`,
   };
+  for (const code of Object.keys(codes)) Object.defineProperty(binding, code, { writable: false });
+  return binding;
 };
 
 const perThreadSymbols = new Map<string, symbol>();

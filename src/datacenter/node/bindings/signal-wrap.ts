@@ -9,6 +9,7 @@ class SignalHandle extends HandleWrap {
   #stop: () => void = () => undefined;
 
   start(number: number): number {
+    if (!(this instanceof SignalHandle)) throw new TypeError('Illegal invocation');
     if (number === SIGKILL || number === SIGSTOP) return this.realm.errno('EINVAL');
     const { process } = this.realm;
     const hear = () => process.post(() => this.realm.makeCallback(this, this.onsignal, number));

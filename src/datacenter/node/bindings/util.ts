@@ -124,7 +124,10 @@ export const util = (realm: Realm): Binding => {
     getExternalValue: () => 0n,
     getCallSites: (count: number) => {
       const frames = framesOf(stackOf(count + 3)).slice(3, count + 3);
-      return callSitesOf(inSource(realm, frames), cacheOf(realm));
+      return callSitesOf(
+        frames.map((frame) => inSource(realm, frame)),
+        cacheOf(realm),
+      );
     },
     getCallerLocation: () => {
       const frame = programFrame(new Error('').stack ?? '');

@@ -5,7 +5,7 @@ import type { LibraryFunction } from '../library.ts';
 import { type CompileScript, sharedScript } from '../script.ts';
 import type { Frame } from '../stack.ts';
 import { type Compile, type CompiledModule, isComplaint } from './compiled.ts';
-import { sourceColumn } from './shown-source.ts';
+import { sourceBefore } from './shown-source.ts';
 
 /** A file that was compiled ahead of time. */
 export interface Precompiled {
@@ -40,11 +40,10 @@ export class CodeCache {
     return compiled;
   }
 
-  /** The column of a frame as the file has it, where the code that runs is of this thread's own. */
-  sourceColumn({ scriptName, lineNumber, column }: Omit<Frame, 'functionName'>): number {
+  /** What stands before a frame on its line, as the file has it; null where the code is none of this cache's. */
+  sourceBefore({ scriptName, lineNumber, column }: Frame): string | null {
     const known = this.#compiled.get(scriptName.replace(/^file:\/\//, ''))?.compiled;
-    if (known === undefined || isComplaint(known)) return column;
-    return sourceColumn(known.code, lineNumber, column);
+    return known === undefined || isComplaint(known) ? null : sourceBefore(known.code, lineNumber, column);
   }
 
   /** The text of compiled code or of the library for a program that its parent waits for (job-code.ts). */

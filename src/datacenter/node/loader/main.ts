@@ -6,6 +6,7 @@ import type { Callable, Realm } from '../realm.ts';
 import { runSteps } from '../realm-jobs.ts';
 import type { Modules } from './modules.ts';
 import { resolve } from './resolve.ts';
+import type { Script } from './scripts.ts';
 import { followed } from './search.ts';
 
 const TEXT = ['-e', '--eval', '-p', '--print', '-pe'];
@@ -54,6 +55,16 @@ export function mainFile(realm: Realm, path: string): string {
   return found.kind === 'builtin' ? path : followed(realm, found.path, keepFlag);
 }
 
+/** A text as a script; null where it can be a module only. */
+export function scriptOf(realm: Realm, text: string, name: string): Script | null {
+  try {
+    return realm.scripts.compile(text, name, 0, 0);
+  } catch (error) {
+    if (/^\s*(?:import\b(?!\s*\()|export\b)|\bawait\b/m.test(text)) return null;
+    throw error;
+  }
+}
+
 function run(realm: Realm, modules: Modules, here: string): Promise<void> | null {
   const { flags, command } = realm.options;
   const text = valuesOf(flags, TEXT).at(-1);
@@ -72,14 +83,7 @@ function run(realm: Realm, modules: Modules, here: string): Promise<void> | null
   };
   const named = { require, module, exports: module.exports, __filename: '[eval]', __dirname: '.' };
   Object.assign(realm.globalObject, named);
-  const script = (() => {
-    try {
-      return realm.scripts.compile(text, '[eval]', 0, 0);
-    } catch (error) {
-      if (/^\s*(?:import\b(?!\s*\()|export\b)|\bawait\b/m.test(text)) return null;
-      throw error;
-    }
-  })();
+  const script = scriptOf(realm, text, '[eval]');
   if (script === null) return modules.runText(text, `${here}1.mjs`);
   const result = realm.scripts.run(script);
   if (!flags.some((flag) => PRINTED.includes(flag.split('=', 1)[0] ?? ''))) return null;

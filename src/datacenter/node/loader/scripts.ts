@@ -35,6 +35,9 @@ export interface Registry {
 
 const LINES_BEFORE_MAX = 10_000;
 
+/** What a run of a script counts, besides its own steps. */
+const RUN_STEPS = 1000;
+
 export class Scripts {
   readonly registries = new WeakMap<object, Registry>();
   readonly #realm: Realm;
@@ -93,6 +96,7 @@ export class Scripts {
   /** The value of the script's last statement. */
   run({ compiled, file }: Script, options: ScriptOptions = {}): unknown {
     const scope = this.scopeOf(options.context);
+    if (this.#realm.guard !== null) this.#realm.guard.steps += RUN_STEPS;
     scope.declare(compiled.variables ?? [], compiled.lexicals ?? []);
     const link = {
       ...this.modules.linkOf(file),

@@ -15,7 +15,7 @@ const ADDED = new RegExp(
 const CALLED = new RegExp(String.raw`\(0, ${FOUND}\)|${FOUND}`, 'gu');
 
 /** The text as it was before the loader changed it. */
-const shownSource = (text: string): string =>
+export const shownSource = (text: string): string =>
   text.includes('$$g') || text.includes('$$m') ? unchanged(text) : text;
 
 function unchanged(text: string): string {
@@ -30,10 +30,10 @@ function unchanged(text: string): string {
 /** What stands before a program's first line, as compile.ts writes it. */
 const HEAD = /^\(function \((?:exports,[^)]*\) \{|\$\$m,.*? yield; )/;
 
-/** Of a place in compiled code, the column that it has in the source; both from 1. */
-export function sourceColumn(code: string, line: number, column: number): number {
+/** What stands in the source before a place in compiled code, on its line; both from 1. */
+export function sourceBefore(code: string, line: number, column: number): string {
   const text = code.split('\n')[line - 1] ?? '';
-  return unchanged(text.slice(0, column - 1).replace(line === 1 ? HEAD : '', '')).length + 1;
+  return unchanged(text.slice(0, column - 1).replace(line === 1 ? HEAD : '', ''));
 }
 
 /** Has functions of programs show their own source. */

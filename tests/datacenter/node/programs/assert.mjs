@@ -98,3 +98,9 @@ for (const [one, other] of [
     }
   }
 }
+
+try {
+  assert(true), assert.ok(1 === 1), assert.ok(1 === 2), assert(false);
+} catch (error) {
+  console.log(error.message);
+}

@@ -2,6 +2,7 @@
 // and cells of shared memory; and what is refused of it.
 import { createHook } from 'node:async_hooks';
 import { once } from 'node:events';
+import { open } from 'node:fs/promises';
 import { connect, createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { transferableAbortController } from 'node:util';
@@ -99,4 +100,33 @@ async function main() {
   await new Promise((done) => port2.close(done));
   await new Promise((done) => setTimeout(done));
   console.log(port2.hasRef());
+  await moveFile();
+  await hang();
+}
+
+/** A file that is open goes over whole. */
+async function moveFile() {
+  const { port1, port2 } = new MessageChannel();
+  const file = await open(fileURLToPath(import.meta.url));
+  attempt(() => port1.postMessage(file));
+  port1.postMessage(file, [file]);
+  const [moved] = await once(port2, 'message');
+  console.log(file.fd, moved.constructor.name, (await moved.readFile('utf8')).slice(0, 20));
+  await moved.close();
+  await file.read().catch((error) => console.log(error.code, error.message));
+  const reading = moved.read().catch((error) => error.code);
+  attempt(() => port1.postMessage(moved, [moved]));
+  console.log(await reading, MessageChannel.name, port1.constructor.name);
+  attempt(() => port1.postMessage(function foo() {}));
+  port1.close();
+}
+
+/** Threads that never yield can be terminated; texts of data: URLs are modules. */
+async function hang() {
+  const loop = 'require("worker_threads").parentPort.postMessage(1); while (true);';
+  const worker = new Worker(loop, { eval: true });
+  await once(worker, 'message');
+  console.log(await worker.terminate());
+  console.log(await once(new Worker(new URL('data:text/javascript,process.exit(7)')), 'exit'));
+  console.log(await once(new Worker('import "node:fs"; process.exit(8)', { eval: true }), 'exit'));
 }

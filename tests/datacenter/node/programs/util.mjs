@@ -3,6 +3,7 @@
 // Run by differential.test.ts.
 import util from 'node:util';
 
+const { getCallSites } = util;
 const say = (...words) => console.log(...words);
 const attempt = (run) => {
   try {
@@ -136,6 +137,11 @@ say(
 say(util.stripVTControlCharacters('plain'), util.debuglog('test').enabled, util.diff?.('a', 'b'));
 say(new util.MIMEType('text/html; charset=utf-8').essence, String(new util.MIMEParams()), util.aborted.name);
 say(util.getCallSites(1)[0].scriptName.split('/').at(-1), util.getCallSites(1)[0].lineNumber);
+if (true)
+  say(
+    [1].map(() => getCallSites(1)[0].columnNumber),
+    getCallSites(1)[0].columnNumber,
+  );
 say(new util.TextDecoder().encoding, util.isArray([]), util.inspect(new Proxy([1], {})));
 const controller = new AbortController();
 util.aborted(controller.signal, {}).then(() => say('aborted told'));
