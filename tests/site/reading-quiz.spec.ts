@@ -125,6 +125,7 @@ test('answers are still there after a reload, and nothing breaks where storage i
 });
 
 test('a prediction locks, stands beside run and theory, and stays', async ({ page }) => {
+  test.slow();
   const prediction = await predictionOf(page);
   const section = page.locator(`#predict-${prediction.id}`);
   await expect(section.locator('.cmp:visible')).toHaveCount(0);
@@ -176,7 +177,7 @@ test('a prediction locks, stands beside run and theory, and stays', async ({ pag
   await expect(section.locator('.curve-key')).toContainText(
     /your run, seed \d+, moved from second [\d.]+ to 10/,
     {
-      timeout: 30_000,
+      timeout: 60_000,
     },
   );
   await expect(section.locator('.own-hint')).toHaveCount(0);

@@ -1,6 +1,6 @@
 // What Watch draws, before it is drawn: which seconds, how high a chart is, segments of a band, numbers in words.
 // Pure; takes what watched.ts kept and whatever a guest has put there. Called by watch-charts.tsx and watch.tsx.
-import { secondsKept, type TextLine } from './watched.ts';
+import { secondsKept, type TextLine, type WatchedEntry, type WatchedLine } from './watched.ts';
 import { roundUp, seconds, share } from './words.ts';
 
 /** The stretch of the run that is drawn, in seconds. */
@@ -25,6 +25,24 @@ export interface Segment extends Span {
 }
 
 const tones = 3;
+
+/** An entry's lines by machine, in the order of the file, then by key, each with its name. */
+export function linesOf({
+  spec,
+  lines,
+}: WatchedEntry): { readonly name: string; readonly line: WatchedLine }[] {
+  const { machines } = spec;
+  return lines
+    .toSorted(
+      (a, b) =>
+        machines.indexOf(a.machine) - machines.indexOf(b.machine) ||
+        a.key.localeCompare(b.key, 'en', { numeric: true }),
+    )
+    .map(({ machine, key, line }) => ({
+      name: key === '' ? machine : machines.length === 1 ? key : `${machine} ${key}`,
+      line,
+    }));
+}
 
 /** The whole run where it is short, as on the strip; else what is kept of it up to now. */
 export function spanOf(untilNs: number, nowNs: number): Span {

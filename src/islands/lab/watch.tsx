@@ -5,7 +5,7 @@ import { wear } from './styles.ts';
 import type { ToolProps } from './tools.tsx';
 import styles from './watch.css?inline';
 import { Numbers, Words } from './watch-charts.tsx';
-import { type NumberRow, type Span, spanOf } from './watch-rows.ts';
+import { linesOf, type NumberRow, type Span, spanOf } from './watch-rows.ts';
 import { linesMax, NumberLine, TextLine, type WatchedEntry } from './watched.ts';
 
 const marksMax = 100;
@@ -71,7 +71,7 @@ interface WatchedProps {
 
 function Watched({ entry, span, marks, nowNs }: WatchedProps) {
   const { label, kind, unit = '', each = 'last', about } = entry.spec;
-  const { lines } = entry;
+  const lines = linesOf(entry);
   const below = (
     <>
       {lines.length === 0 ? <About>Nothing of it has been published yet.</About> : null}

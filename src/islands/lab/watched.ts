@@ -85,13 +85,14 @@ export class TextLine {
   passTo(): void {}
 }
 
-/** One entry of cluster.json with its lines, by machine and key. */
+/** One entry of cluster.json with its lines, in the order in which they came. */
 export class WatchedEntry {
   readonly spec: WatchSpec;
+  /** `key` is what `*` stood for, else ''. */
+  readonly lines: { readonly machine: string; readonly key: string; readonly line: WatchedLine }[] = [];
   /** Keys of a `*` that were too many to be kept. */
   isCut = false;
   readonly #steps: readonly string[];
-  readonly #lines = new Map<string, { readonly machine: string; readonly key: string; line: WatchedLine }>();
 
   constructor(spec: WatchSpec) {
     this.spec = spec;
@@ -99,44 +100,28 @@ export class WatchedEntry {
     if (!this.#steps.includes('*')) for (const machine of spec.machines) this.#line(0, machine, '');
   }
 
-  /** By machine in the order of the file, then by key. */
-  get lines(): readonly { readonly name: string; readonly line: WatchedLine }[] {
-    const { machines } = this.spec;
-    return [...this.#lines.values()]
-      .sort(
-        (a, b) =>
-          machines.indexOf(a.machine) - machines.indexOf(b.machine) ||
-          a.key.localeCompare(b.key, 'en', { numeric: true }),
-      )
-      .map(({ machine, key, line }) => ({
-        name: key === '' ? machine : machines.length === 1 ? key : `${machine} ${key}`,
-        line,
-      }));
-  }
-
   /** What `machine` has published; undefined when it is down. */
   take(atNs: number, machine: string, value: Json | undefined): void {
     if (!this.spec.machines.includes(machine)) return;
     const found = new Map(follow(value, this.#steps));
-    for (const one of this.#lines.values())
+    for (const one of this.lines)
       if (one.machine === machine && !found.has(one.key)) one.line.set(atNs, undefined);
     for (const [key, inner] of found) this.#line(atNs, machine, key)?.set(atNs, inner);
   }
 
   passTo(atNs: number): void {
-    for (const { line } of this.#lines.values()) line.passTo(atNs);
+    for (const { line } of this.lines) line.passTo(atNs);
   }
 
   #line(atNs: number, machine: string, key: string): WatchedLine | null {
-    const name = `${machine} ${key}`;
-    const known = this.#lines.get(name);
+    const known = this.lines.find((one) => one.machine === machine && one.key === key);
     if (known !== undefined) return known.line;
-    if (this.#lines.size >= linesMax) {
+    if (this.lines.length >= linesMax) {
       this.isCut = true;
       return null;
     }
     const line = this.spec.kind === 'text' ? new TextLine() : new NumberLine(atNs, this.spec.each);
-    this.#lines.set(name, { machine, key, line });
+    this.lines.push({ machine, key, line });
     return line;
   }
 }
