@@ -62,14 +62,14 @@ describe('bytes', () => {
           (sum, match) => sum + gzipSync(readFileSync(join('dist', match[1] ?? ''))).length,
           0,
         );
-      const inline = [...html.matchAll(/<(?:script|style)>([\s\S]*?)<\/(?:script|style)>/g)]
-        .map((match) => match[1] ?? '')
-        .join('');
+      const inline = (pattern: RegExp) =>
+        gzipSync([...html.matchAll(pattern)].map((match) => match[1] ?? '').join('')).length;
       const scripts =
         size(/<script[^>]*\ssrc="([^"]+)"/g) +
         size(/<link[^>]*rel="modulepreload"[^>]*href="([^"]+)"/g) +
-        gzipSync(inline).length;
-      const styles = size(/<link[^>]*rel="stylesheet"[^>]*href="([^"]+)"/g);
+        inline(/<script>([\s\S]*?)<\/script>/g);
+      const styles =
+        size(/<link[^>]*rel="stylesheet"[^>]*href="([^"]+)"/g) + inline(/<style>([\s\S]*?)<\/style>/g);
       expect(scripts, `${path}: gzip bytes of script`).toBeLessThanOrEqual(5 * 1024);
       expect(scripts + styles, `${path}: gzip bytes of script and style`).toBeLessThanOrEqual(20 * 1024);
     }
