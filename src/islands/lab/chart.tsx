@@ -1,5 +1,6 @@
 // The live chart: requests per second above, latency p50 and p99 below, the reader's actions marked in both.
-// uPlot comes as its own chunk at the first run; without it (offline, blocked) the table below says the same.
+// uPlot comes as its own chunk when the charts are nearly in sight; without it (offline, blocked) the table below says
+// the same.
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { LiveChart } from './chart-draw.ts';
 import type { LabStore } from './lab-store.ts';
@@ -18,16 +19,28 @@ export function Chart({ store }: { readonly store: LabStore }) {
 
   useEffect(() => {
     let gone = false;
-    import('./chart-draw.ts').then(
-      ({ createLiveChart }) => {
-        if (gone || rate.current === null || times.current === null) return;
-        chart.current = createLiveChart([rate.current, times.current]);
-        chart.current.show(store.session.model, store.untilNs);
+    const draw = (): void => {
+      import('./chart-draw.ts').then(
+        ({ createLiveChart }) => {
+          if (gone || rate.current === null || times.current === null) return;
+          chart.current = createLiveChart([rate.current, times.current]);
+          chart.current.show(store.session.model, store.untilNs);
+        },
+        () => setMissing(true),
+      );
+    };
+    const near = new IntersectionObserver(
+      (entries) => {
+        if (!entries.some((entry) => entry.isIntersecting)) return;
+        near.disconnect();
+        draw();
       },
-      () => setMissing(true),
+      { rootMargin: '20% 0px' },
     );
+    if (rate.current !== null) near.observe(rate.current);
     return () => {
       gone = true;
+      near.disconnect();
       chart.current?.destroy();
       chart.current = null;
     };
