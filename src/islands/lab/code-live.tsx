@@ -84,7 +84,11 @@ async function putIn(store: LabStore, changed: readonly string[]): Promise<strin
     if (mistake !== null) return '';
     const importers = machinesThatRun(compile, files, changed, data.sandbox, data.cluster);
     const restarted = importers.filter((name) => session.model.machine(name)?.state !== 'off');
-    for (const path of changed) await session.act({ do: 'edit', path, text: files[path] ?? '' });
+    for (const path of changed) {
+      await session.act({ do: 'edit', path, text: files[path] ?? '' });
+      // Where the files are not this page's to change, no program is restarted for nothing.
+      if (session.isReal && session.note !== '') return session.note;
+    }
     for (const machine of restarted) await session.act({ do: 'restart', machine });
     store.redraw();
     return restarted.length === 0
