@@ -67,7 +67,20 @@ async function open(address: string): Promise<Driven> {
   const send = bidi(socket);
   await send('session.new', { capabilities: {} });
   const { contexts } = (await send('browsingContext.getTree', {})) as { contexts: { context: string }[] };
-  const context = contexts[0]?.context;
+  return drive(send, contexts[0]?.context, address, async () => {
+    socket.close();
+    await ended(child);
+    rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
+  });
+}
+
+/** Takes a window in hand, and shows the address there. */
+async function drive(
+  send: Send,
+  context: string | undefined,
+  address: string,
+  close: () => Promise<void>,
+): Promise<Driven> {
   await send('browsingContext.setViewport', { context, viewport: VIEW });
   const goTo = async (to: string): Promise<void> => {
     await send('browsingContext.navigate', { context, url: to, wait: 'complete' });
@@ -83,11 +96,16 @@ async function open(address: string): Promise<Driven> {
       const { data } = await send('browsingContext.captureScreenshot', { context });
       return Buffer.from(String(data), 'base64');
     },
-    close: async () => {
-      socket.close();
-      await ended(child);
-      rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
+    // A container: it shares nothing that pages can keep.
+    stranger: async (to) => {
+      const { userContext } = await send('browser.createUserContext', {});
+      const made = await send('browsingContext.create', { type: 'window', userContext });
+      const end = async (): Promise<void> => {
+        await send('browser.removeUserContext', { userContext });
+      };
+      return drive(send, String(made['context']), to, end);
     },
+    close,
   };
 }
 

@@ -18,6 +18,8 @@ export interface Driven extends Remote {
   readonly act: (sources: readonly object[]) => Promise<void>;
   /** What is in view, as a PNG. */
   readonly look: () => Promise<Buffer>;
+  /** The same browser for somebody else: nothing that this one's pages keep is there. */
+  readonly stranger: (address: string) => Promise<Driven>;
 }
 
 export interface RemoteBrowser<R extends Remote = Remote> {

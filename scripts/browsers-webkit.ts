@@ -60,6 +60,7 @@ async function open(address: string): Promise<Driven> {
       await ask(`${session}/actions`, { actions });
     },
     look: async () => Buffer.from(String(await ask(`${session}/screenshot`, null, 'GET')), 'base64'),
+    stranger: open,
     close: async () => {
       await ask(session, null, 'DELETE').catch(() => undefined);
       await ended(driver);
