@@ -24,6 +24,7 @@ export { udpWrap } from './bindings/udp-wrap.ts';
 export { worker } from './bindings/worker.ts';
 export { zlib } from './bindings/zlib.ts';
 export { errorSerdes } from './error-serdes.ts';
+export { entriesLeft } from './iterator-entries.ts';
 export { Jobs } from './jobs.ts';
 export { moduleLibrary } from './module-library.ts';
 export { beginThread } from './worker-thread.ts';

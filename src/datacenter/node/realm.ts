@@ -240,7 +240,7 @@ export class Realm {
         this.end({ code: 6, signal: null, why: 'an uncaught error, and no process._fatalException' });
       }
     } catch (second) {
-      this.machine.print('stderr', `${String(second)}\n`);
+      this.machine.print('stderr', describeFatal(this, second));
       this.end({ code: 7, signal: null, why: 'an error in the handler of an uncaught error' });
     }
   }

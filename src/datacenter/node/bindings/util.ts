@@ -1,6 +1,5 @@
 // What util and inspect ask of the engine below JavaScript: own keys, previews of collections, names.
-// States of promises and what is left of an iterator cannot be seen from JavaScript: inspect shows that they are
-// unknown.
+// States of promises cannot be seen from JavaScript: inspect shows that they are unknown.
 
 import { SharedMemory } from '../../base/shared-memory.ts';
 import { jobPromiseState } from '../job-slots.ts';
@@ -28,10 +27,11 @@ function ownNonIndexProperties(target: object, filter: number): PropertyKey[] {
 }
 
 /** Entries of a collection or of what is left of its iterator, flat; and whether they are pairs. */
-function previewEntries(target: unknown, isIterator: boolean | undefined): unknown {
+function previewEntries(realm: Realm, target: object, isIterator: boolean | undefined): unknown {
   if (target instanceof Map) return isIterator === true ? [[...target].flat(), true] : [...target].flat();
   if (target instanceof Set) return isIterator === true ? [[...target], false] : [...target];
-  return isIterator === true ? [[UNKNOWN_ITEMS], false] : [];
+  const left = realm.rare.entriesLeft(target) ?? [[UNKNOWN_ITEMS], false];
+  return isIterator === true ? left : left[0];
 }
 
 /** Shown by inspect() in place of what JavaScript cannot see. */
@@ -119,7 +119,7 @@ export const util = (realm: Realm): Binding => {
       const found = proxyDetailsOf(value);
       return found === undefined || isWhole ? found?.slice() : found[0];
     },
-    previewEntries,
+    previewEntries: (target: object, isIterator?: boolean) => previewEntries(realm, target, isIterator),
     getConstructorName: constructorName,
     getExternalValue: () => 0n,
     getCallSites: (count: number) => {

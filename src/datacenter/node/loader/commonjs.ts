@@ -34,6 +34,9 @@ export interface RequireSource {
   resolve(id: string, from?: string): string;
 }
 
+const PARENT_IS_DEPRECATED =
+  'module.parent is deprecated due to accuracy issues. Please use require.main to find program entry point instead.';
+
 export function folderOf(path: string): string {
   return path.slice(0, path.lastIndexOf('/')) || '/';
 }
@@ -76,11 +79,20 @@ export class CommonJsModules {
   add(path: string, source: RequireSource, from: string | null): CommonJsModule {
     const module = this.#make(path, source);
     const parent = from === null ? undefined : this.#cache[from];
-    Object.defineProperty(module, 'parent', { value: module.id === '.' ? null : parent, configurable: true });
+    this.#tellParent(module, module.id === '.' ? null : parent);
     if (from !== null) this.adopt(from, module);
     if (module.id === '.') this.#mainModule = module;
     this.#cache[path] = module;
     return module;
+  }
+
+  #tellParent(module: CommonJsModule, parent: CommonJsModule | null | undefined): void {
+    const isDeprecated = this.#realm.options.flags.includes('--pending-deprecation');
+    const { deprecate } = this.#realm.requireBuiltin('internal/util') as Record<string, Callable>;
+    const told = isDeprecated
+      ? { get: deprecate?.(() => parent, PARENT_IS_DEPRECATED, 'DEP0144') as () => unknown }
+      : { value: parent };
+    Object.defineProperty(module, 'parent', { ...told, configurable: true });
   }
 
   /** The `require` of a file that is not loaded by it. */
@@ -128,8 +140,8 @@ export class CommonJsModules {
       if (this.#realm.isPublicBuiltin(id)) return null;
       return /^\.{1,2}(?:\/|$)/.test(id) ? [module.path] : [...module.paths, ...globalFolders(this.#realm)];
     };
-    return Object.assign(require, {
-      resolve: Object.assign(resolve, { paths }),
+    return withOwn(require, {
+      resolve: withOwn(resolve, { paths }),
       main: this.#mainModule ?? (module.id === '.' ? module : undefined),
       cache: this.#cache,
       extensions: Object.create(null) as object,
@@ -176,6 +188,13 @@ export class CommonJsModules {
 
 const notFoundFrom = (id: string): Error =>
   Object.assign(new Error(`Cannot find module '${id}'`), { code: 'MODULE_NOT_FOUND' });
+
+/** Whatever a program has put into the prototype of all objects. */
+function withOwn<T extends object, Members extends object>(target: T, members: Members): T & Members {
+  for (const [name, value] of Object.entries(members))
+    Object.defineProperty(target, name, { value, writable: true, enumerable: true, configurable: true });
+  return target as T & Members;
+}
 
 function noteStack(error: unknown, from: string): void {
   if (error instanceof Error && (error as { code?: unknown }).code === 'MODULE_NOT_FOUND')

@@ -1,6 +1,7 @@
 // Errors that a module's code or its loading ends in, as JavaScript and Node word them; and the name of what is
 // exported without one. Called by modules.ts.
 import type { Complaint } from '../../contract.ts';
+import type { Realm } from '../realm.ts';
 import { DEFAULT } from './names.ts';
 import { STAR } from './namespace.ts';
 
@@ -35,4 +36,16 @@ export function syntaxErrorOf(
   const caret = ' '.repeat(Math.max(0, (complaint.column ?? 1) - 1));
   error.stack = `${place}:${complaint.line}\n${text}\n${caret}^\n\nSyntaxError: ${error.message}`;
   return error;
+}
+
+/** What require() refuses of an ES module: all of it where a flag says so, and a graph that awaits. */
+export function refuseRequired(realm: Realm, path: string, from: string, awaits: boolean): void {
+  const isRefused = /^--no-(?:experimental-)?require-module$/m.test(realm.options.flags.join('\n'));
+  if (!isRefused && !awaits) return;
+  const { codes } = realm.requireBuiltin('internal/errors') as {
+    codes: Record<string, new (...parameters: unknown[]) => Error>;
+  };
+  const Refused = codes[isRefused ? 'ERR_REQUIRE_ESM' : 'ERR_REQUIRE_ASYNC_MODULE'];
+  if (Refused !== undefined)
+    throw isRefused ? new Refused(path, true, from) : new Refused(path, undefined, []);
 }

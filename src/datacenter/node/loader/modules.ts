@@ -13,7 +13,7 @@ import { isComplaint } from './compiled.ts';
 import { evaluateAsync } from './evaluation.ts';
 import type { Guard } from './guard.ts';
 import { type Loaded, newLoaded, seen } from './loaded.ts';
-import { MODULE_LINK, notDefined, syntaxErrorOf } from './module-errors.ts';
+import { MODULE_LINK, notDefined, refuseRequired, syntaxErrorOf } from './module-errors.ts';
 import { copyExports, copyOwn, defineDefault, defineExports, type Namespace, starsOf } from './namespace.ts';
 import { found } from './search.ts';
 import { isTraced, tracedImport } from './tracing.ts';
@@ -216,6 +216,7 @@ export class Modules {
       this.#loaded.delete(path);
     const loaded = this.#link(path);
     if (loaded.compiled?.kind !== 'commonjs') {
+      refuseRequired(this.#realm, path, from, this.awaits(loaded));
       this.#evaluate(loaded);
       return seen(loaded);
     }

@@ -182,7 +182,12 @@ function jsonAt(disk: Disk, path: string): unknown {
   const node = disk.find(path);
   if (typeof node === 'string' || node.kind !== 'file') return null;
   try {
-    return JSON.parse(utf8Text(node.bytes)) as unknown;
+    // Without what a program may have put into the prototype of all objects.
+    return JSON.parse(utf8Text(node.bytes), (_key, value: unknown) =>
+      typeof value === 'object' && value !== null && !Array.isArray(value)
+        ? Object.setPrototypeOf(value, null)
+        : value,
+    ) as unknown;
   } catch {
     return null;
   }

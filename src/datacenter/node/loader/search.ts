@@ -40,7 +40,9 @@ export function found(
   return { ...resolution, path: followed(realm, resolution.path, '--preserve-symlinks') };
 }
 
-/** The file itself that a path leads to, where no flag asks to keep links. */
-export function followed(realm: Realm, path: string, keepFlag: string): string {
-  return realm.options.flags.includes(keepFlag) ? path : realm.machine.disk.place(path, 'real').path;
+/** The file itself that a path leads to, where no flag and no variable asks to keep links. */
+export function followed({ options, machine }: Realm, path: string, keepFlag: string): string {
+  const variable = keepFlag.replace('-', 'NODE').replaceAll('-', '_').toUpperCase();
+  const keeps = options.flags.includes(keepFlag) || options.environment[variable] === '1';
+  return keeps ? path : machine.disk.place(path, 'real').path;
 }

@@ -253,3 +253,28 @@ const plain = new TypeError('t');
 plain.stack = 'no trace at all';
 shown(plain);
 shown(Object.assign(new DOMException('dom', 'AbortError'), { stack: 'AbortError: dom\n    at z' }));
+
+// What iterators of maps and sets have left is shown, and is still theirs to give.
+{
+  const map = new Map([
+    [1, 'a'],
+    [2, { deep: [1] }],
+    [3, 'c'],
+  ]);
+  const entries = map.entries();
+  entries.next();
+  console.log(entries, entries);
+  console.log([...entries], [...entries]);
+  const keys = map.keys();
+  console.log(keys);
+  for (const key of keys) if (key === 2) break;
+  console.log(keys, String(keys), keys.next(), keys.next());
+  console.log(new Set(['x', 'y']).entries(), Array.from(inspectedValues()), new Map().keys());
+  console.table(map.entries());
+
+  function inspectedValues() {
+    const values = new Set(['x', 'y']).values();
+    console.log(values);
+    return values;
+  }
+}

@@ -117,3 +117,8 @@ for (const call of [
     console.log(error.name, error.code, short(error.message).split('\n')[0]);
   }
 fs.rmSync(root, { recursive: true });
+try {
+  require('./parts/awaits.mjs');
+} catch (error) {
+  console.log(error.code);
+}
