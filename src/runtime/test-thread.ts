@@ -1,7 +1,7 @@
 // Runs one test file of Node's own suite at a time, each as the program of a data center of one machine, with the
 // suite's common files and fixtures mounted on its disk. The whole program of a thread that
 // cli/conformance/pool.ts starts: a test that never yields is ended from there, with the thread.
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
@@ -58,11 +58,22 @@ parentPort?.on('message', (order: TestOrder) => {
   void play(order).then((outcome) => parentPort?.postMessage(outcome));
 });
 
+/** The test, and others of its half that it names: it may start them or load them. */
+function filesOf(file: string): Record<string, string> {
+  const read = (name: string): string => readFileSync(join(given.tests, 'parallel', name), 'utf8');
+  const half = (name: string): number => name.replace(/\.[cm]?js$/, '').length % 2;
+  const text = read(file);
+  const named = (text.match(/\btest-[\w-]+\.[cm]?js\b/g) ?? []).filter(
+    (name) => half(name) === half(file) && existsSync(join(given.tests, 'parallel', name)),
+  );
+  return Object.fromEntries([file, ...named].map((name) => [`test/parallel/${name}`, read(name)]));
+}
+
 async function play(order: TestOrder): Promise<TestOutcome> {
   // What code made by eval may say is the engine's own affair.
   if (order.flags.includes('--allow-natives-syntax')) setFlagsFromString('--allow-natives-syntax');
   const path = `parallel/${order.file}`;
-  const files = { [`test/${path}`]: readFileSync(join(given.tests, path), 'utf8') };
+  const files = filesOf(order.file);
   let output = '';
   try {
     const machine = {

@@ -56,6 +56,15 @@ export const REFUSALS: readonly Refusal[] = [
     'code runs as it was written, without source maps',
     'module.findSourceMap()',
     'module.setSourceMapsSupport()',
+    'node --enable-source-maps',
+    'node --experimental-transform-types',
+  ),
+  ...refusal(
+    'what JavaScript itself knows of an object',
+    'only V8 knows the rest: inspect() shows what it can',
+    'state of a promise in inspect()',
+    'class of an object without prototype in inspect()',
+    'entries that come after inspect() has shown an iterator',
   ),
   ...refusal(
     CALL,
