@@ -220,11 +220,15 @@ export class LabStore {
     this.#tell();
   }
 
-  /** Tells the page of the reader's own run: each second, and where it stands still. */
+  /**
+   * Tells the page of the reader's own run: each second, and where it stands still. Not of one on real Node, whose
+   * programs have clocks of their own.
+   */
   #tell(): void {
     const { spec, model, status } = this.session;
     const second = Math.floor(model.nowNs / 1e9);
-    if (spec === null || (second === this.#toldSecond && status === 'running')) return;
+    if (spec === null || this.session.isReal) return;
+    if (second === this.#toldSecond && status === 'running') return;
     this.#toldSecond = second;
     const { sandbox, files } = this.data;
     const { nowNs, actions, machines, samples } = model;
