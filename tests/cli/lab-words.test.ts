@@ -66,6 +66,7 @@ test('a terminal that takes no more costs lines, not memory, and is told how man
   waiting = 700_000;
   show(log('four\n'));
   waiting = 0;
+  screen.show([], 0);
   show(log('five'), { kind: 'machine', machine: 'app1', state: 'crashed', why: 'exited with code 3' });
   show({ kind: 'action', action: { atNs: 0, do: 'delay', from: 'a', to: 'app1', ms: 5, oneWay: true } });
   screen.show([], 9);

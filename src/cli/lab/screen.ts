@@ -28,19 +28,13 @@ export class Screen {
   }
 
   say(name: string, text: string): void {
-    const waiting = this.#output.waiting();
-    this.#isFull = waiting > (this.#isFull ? WAITING_MAX / 2 : WAITING_MAX);
-    if (this.#isFull) {
-      this.#leftOut += 1;
-      return;
-    }
-    const missed = this.#leftOut;
-    this.#leftOut = 0;
-    if (missed > 0) this.print(`(${missed} lines left out: this terminal did not take them in time)\n`);
-    this.print(`${name.padEnd(this.#width)} | ${text.replace(/(?!\t)\p{Cc}/gu, '·')}\n`);
+    if (!this.#hasRoom()) this.#leftOut += 1;
+    else this.print(`${name.padEnd(this.#width)} | ${text.replace(/(?!\t)\p{Cc}/gu, '·')}\n`);
   }
 
+  /** To be called also when nothing has happened: it says then what was left out before. */
   show(events: readonly TraceEvent[], leftOut: number): void {
+    this.#hasRoom();
     if (leftOut > 0)
       this.print(`(${leftOut} lines or packets left out: more came at once than can be followed)\n`);
     for (const event of events) {
@@ -48,6 +42,16 @@ export class Screen {
       else if (event.kind === 'machine') this.#state(event.machine, event.state, event.why);
       else if (event.kind === 'action') this.#action(event.action);
     }
+  }
+
+  #hasRoom(): boolean {
+    const waiting = this.#output.waiting();
+    this.#isFull = waiting > (this.#isFull ? WAITING_MAX / 2 : WAITING_MAX);
+    if (!this.#isFull && this.#leftOut > 0) {
+      this.print(`(${this.#leftOut} lines left out: this terminal did not take them in time)\n`);
+      this.#leftOut = 0;
+    }
+    return !this.#isFull;
   }
 
   #state(name: string, state: string, why: string): void {
