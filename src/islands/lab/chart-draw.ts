@@ -1,7 +1,6 @@
 // Draws the two live charts with uPlot. Its own chunk. Colors come from the page's variables and change with its
 // theme; line patterns differ too, so nothing hangs on color alone. Given a model; keeps nothing of it.
 import uPlot from 'uplot';
-import uPlotStyles from 'uplot/dist/uPlot.min.css?inline';
 import type { LabModel } from './model.ts';
 import { wear } from './styles.ts';
 import { latency, roundUp } from './words.ts';
@@ -10,6 +9,12 @@ export interface LiveChart {
   show(model: LabModel, untilNs: number): void;
   destroy(): void;
 }
+
+/** What uPlot's own sheet says of the parts that are used here: no title, no legend, no cursor. */
+const uPlotStyles =
+  '.uplot,.uplot *{box-sizing:border-box}.uplot{width:min-content}.u-wrap{position:relative;user-select:none}' +
+  '.u-over,.u-under,.u-axis,.u-select{position:absolute}.u-under{overflow:hidden}.u-select{pointer-events:none}' +
+  '.uplot canvas{display:block;position:relative;width:100%;height:100%}';
 
 const plotHeight = 132;
 /** Room above the highest tick, as a factor. */
