@@ -7,13 +7,19 @@ import type { LibraryFunction } from './library.ts';
 import type { Realm } from './realm.ts';
 import { utf8Text } from './text.ts';
 
-/** Words by which a main module says that it watches promises, which it can only where they are the engine's. */
-const WATCHES = /\b(?:createHook|promiseHooks|multipleResolves)\b/;
+/**
+ * Whether a main module says that it watches promises, which it can only where they are the engine's. A loop of those that
+ * is left early does not wait: who only listens to `multipleResolves`, and has such loops, is better served by the host.
+ */
+const watches = (text: string): boolean =>
+  !/\bawait\s+using\b/.test(text) &&
+  (/\b(?:createHook|promiseHooks)\b/.test(text) ||
+    (/\bmultipleResolves\b/.test(text) && !/\bfor\s+await\b/.test(text)));
 
 function watchesPromises({ machine, options }: Realm): boolean {
   const main = machine.disk.find(options.command[0] ?? '');
   const text = typeof main === 'object' && main.kind === 'file' ? utf8Text(main.bytes) : '';
-  return machine.thread?.watchesPromises === true || WATCHES.test(text) || WATCHES.test(`${options.flags}`);
+  return machine.thread?.watchesPromises === true || watches(text) || watches(`${options.flags}`);
 }
 
 export function jobsOf(realm: Realm): Jobs | null {
