@@ -23,7 +23,7 @@ type FromPage =
 const moduleText = (how: How): string => `
 let booted = null;
 const calls = new Map(), processes = new Map();
-let next = 0, socket;
+let next = 0, socket, heardPort = () => {};
 const ask = (message) => new Promise((resolve) => {
   calls.set(++next, resolve);
   socket.send(JSON.stringify({ ...message, call: next }));
@@ -31,6 +31,7 @@ const ask = (message) => new Promise((resolve) => {
 function hear({ data }) {
   const message = JSON.parse(data);
   if (message.call !== undefined) calls.get(message.call)(message);
+  else if (message.kind === 'port') heardPort(message.port, 'open', 'https://port-' + message.port + '.webcontainer-api.io/item?id=1');
   else if (message.kind === 'output') processes.get(message.id).push(message.text);
   else if (message.kind === 'exit') processes.get(message.id).exit(message.code);
 }
@@ -59,7 +60,7 @@ export class WebContainer {
     const input = new WritableStream({ write: (text) => socket.send(JSON.stringify({ kind: 'type', id, text })) });
     return { input, output, exit: exited, kill: () => socket.send(JSON.stringify({ kind: 'kill', id })), resize() {} };
   }
-  on(event, listener) { return () => {}; }
+  on(event, listener) { if (event === 'port') heardPort = listener; return () => {}; }
   teardown() { booted = null; }
 }
 `;
@@ -83,6 +84,12 @@ export class FakeWebContainer {
         ? route.abort()
         : route.fulfill({ contentType: 'text/javascript', body: moduleText(how) }),
     );
+    await page.route('https://*.webcontainer-api.io/**', async (route) => {
+      const { hostname, pathname, search } = new URL(route.request().url());
+      const port = /^port-(\d+)\./.exec(hostname)?.[1];
+      const answer = await fetch(`http://127.0.0.1:${port}${pathname}${search}`);
+      await route.fulfill({ status: answer.status, contentType: 'text/plain', body: await answer.text() });
+    });
     await page.routeWebSocket('**/fake-webcontainer', (socket) => this.#serve(socket));
   }
 
@@ -118,14 +125,26 @@ export class FakeWebContainer {
   #spawn({ args, cwd }: Extract<FromPage, { kind: 'spawn' }>, say: (message: object) => void): number {
     const child = spawn(process.execPath, [...args], { cwd: join(this.folder, cwd), stdio: 'pipe' });
     const id = this.processes.push(child) - 1;
+    let boot: string | null = '';
     for (const stream of [child.stdout, child.stderr]) {
       stream.setEncoding('utf8');
-      stream.on('data', (text: string) => say({ kind: 'output', id, text: text.replaceAll('\n', '\r\n') }));
+      stream.on('data', (text: string) => {
+        say({ kind: 'output', id, text: text.replaceAll('\n', '\r\n') });
+        if (boot !== null) boot = sayPorts(boot + text, say);
+      });
     }
     child.stdin.on('error', () => {});
     child.on('close', (code) => say({ kind: 'exit', id, code: code ?? 137 }));
     return id;
   }
+}
+
+/** The real one tells of each port that is listened on; here those that the supervisor hands out, once it has. */
+function sayPorts(text: string, say: (message: object) => void): string | null {
+  const places = /"places":\{[^}]*\}/.exec(text)?.[0];
+  for (const [, port] of (places ?? '').matchAll(/127\.0\.0\.1:(\d+)/g))
+    say({ kind: 'port', port: Number(port) });
+  return places === undefined ? text : null;
 }
 
 function lay(folder: string, tree: FileSystemTree): void {

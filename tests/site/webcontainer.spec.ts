@@ -34,6 +34,9 @@ test('the same cockpit over real processes: run, break, put in, look, go back', 
   await expect(page.getByText('· in WebContainer')).toBeVisible();
   await expect(page.getByRole('button', { name: 'Rewind' })).toHaveCount(0);
 
+  await page.getByRole('button', { name: 'balancer:80', exact: true }).click();
+  const shown = page.frameLocator('[title="What balancer:80 answers"]').locator('body');
+  await expect(shown).toContainText(/"item":1|did not answer|no app is in rotation/);
   await breakAndMend(page);
   await expect(page.getByText(/frozen: its links hold everything/)).toBeVisible();
   const { violations } = await new AxeBuilder({ page }).include('#lab').analyze();

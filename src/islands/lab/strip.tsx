@@ -32,7 +32,7 @@ export function Strip({ store }: { readonly store: LabStore }) {
   const later = ahead === null ? [] : thinned(ahead.requests.points().slice(all.length - 1), pointsDrawnMax);
   const scale = makeScale([...points, ...later], until, width);
   const shownNs = dragNs ?? store.wantedNs.value ?? model.nowNs;
-  const live = session.status !== 'idle' && session.status !== 'booting' && session.status !== 'failed';
+  const live = !session.isReal && !['idle', 'booting', 'failed'].includes(session.status);
   const atPointer = (event: PointerEvent): number => {
     const left = frame.current?.getBoundingClientRect().left ?? 0;
     const ns = ((event.clientX - left - side) / Math.max(1, width - side * 2)) * until;
@@ -104,7 +104,8 @@ function StripWords({ store }: { readonly store: LabStore }) {
   const { session } = store;
   return (
     <p class="ck-soft ck-strip-help">
-      p99 (line) and lost requests (bars). Drag to rewind, or use the arrow keys: 1 s, with Shift 0.1 s.
+      p99 (line) and lost requests (bars).
+      {session.isReal ? '' : ' Drag to rewind, or use the arrow keys: 1 s, with Shift 0.1 s.'}
       {session.pending.length > 0 ? (
         <b class="ck-pending">
           {' '}
