@@ -19,6 +19,7 @@ export const SHIPPED: readonly string[] = [
   '@lezer/highlight',
   '@noble/hashes',
   '@preact/signals',
+  '@webcontainer/api',
   'acorn',
   'pagefind',
   'pako',
