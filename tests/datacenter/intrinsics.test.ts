@@ -92,7 +92,8 @@ it(`${Object.keys(attacks).length} changes to what is shared reach no other prog
     const own = run.printed('attacker').join('\n');
     if (!own.includes('went on')) expect(own, name).toMatch(/spoilt|TypeError|RangeError|changed/);
   }
-  expect(ended.length, ended.join()).toBeLessThan(4);
+  // Those that spoil what the engine does in the attacker's own turn; all others are contained.
+  expect(ended.length, ended.join()).toBeLessThan(5);
   const clean = await play(runtime, specOf({ server: SERVER, client: CLIENT }), 0.1e9);
   expect(clean.printed('client')).toEqual(FINE);
 }, 120_000);
