@@ -33,8 +33,6 @@ export interface ExerciseBundle {
   readonly spec: unknown;
   readonly start: Texts;
   readonly solution: Texts;
-  /** check.ts without its types: a module that a page can import. */
-  readonly check: string;
 }
 
 const program = /\.(?:ts|mts|js|cjs|mjs|json)$/;
@@ -131,10 +129,18 @@ function exercisesOf(sandbox: string): Record<string, ExerciseBundle> {
       spec: parse(textOf(`${folder}/${path}`)),
       start: part('start'),
       solution: part('solution'),
-      check: stripTypeScriptTypes(textOf(`${folder}/${name}/check.ts`)),
     };
   }
   return exercises;
+}
+
+/** Each exercise's check.ts without its types, by the exercise's name: modules that a page can import. */
+export function checksOf(sandbox: string): Record<string, string> {
+  const folder = `sandboxes/${sandbox}/exercises`;
+  const names = below(folder).flatMap((path) => /^([^/]+)\/check\.ts$/.exec(path)?.[1] ?? []);
+  return Object.fromEntries(
+    names.map((name) => [name, stripTypeScriptTypes(textOf(`${folder}/${name}/check.ts`))]),
+  );
 }
 
 function textOf(path: string): string {

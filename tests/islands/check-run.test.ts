@@ -16,7 +16,6 @@ const exercise: ExerciseData = {
   hints: [],
   feedback: {},
   limits: { seconds: 0.01, events: 5 },
-  check: '',
 };
 const data: LabData = {
   sandbox: 'x',

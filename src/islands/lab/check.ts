@@ -1,4 +1,4 @@
-// Checks a reader's version: loads the exercise's check as a module of its own, apart from the code that it judges
+// Checks a reader's version: fetches the exercise's check and loads it as a module of its own, apart from the code that it judges
 // (which runs in the runtime's worker). Its own chunk, loaded at the first check.
 // Refuses a check that exports no `check`. Called by mount.tsx.
 import type { Check } from '../../runtime/exercise.ts';
@@ -12,8 +12,20 @@ export async function checkExercise(
   runtime: Runtime,
   request: Parameters<Checker>[0],
 ): Promise<Verdict> {
-  const { name, check } = request.exercise;
-  return judge(data, runtime, await loadCheck(name, check), request);
+  const { name } = request.exercise;
+  return judge(data, runtime, await loadCheck(name, await fetchCheck(data.sandbox, name)), request);
+}
+
+async function fetchCheck(sandbox: string, name: string): Promise<string> {
+  const address = `/labs/${sandbox}/checks.json`;
+  const answer = await fetch(address);
+  const checks = answer.ok ? ((await answer.json()) as Readonly<Record<string, string>>) : {};
+  const found = checks[name];
+  if (found === undefined)
+    throw new Error(
+      `expected the check of ${name} at ${address}, found status ${answer.status}: check the connection and try again.`,
+    );
+  return found;
 }
 
 /** The course's own code, never a reader's: it may run in the page. */

@@ -40,8 +40,6 @@ export interface ExerciseData {
   readonly feedback: Readonly<Record<string, string>>;
   /** A run of the check that takes longer at the desk, or has more lines of trace, is ended. */
   readonly limits: { readonly seconds: number; readonly events: number };
-  /** check.ts with its types stripped: one module without imports. */
-  readonly check: string;
 }
 
 /** What the page can do with a mounted lab. */

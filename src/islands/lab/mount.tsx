@@ -24,10 +24,7 @@ interface Bundle {
   readonly deeds: LabData['deeds'];
   readonly files: Files;
   readonly exercises: Readonly<
-    Record<
-      string,
-      { readonly spec: unknown; readonly start: Texts; readonly solution: Texts; readonly check: string }
-    >
+    Record<string, { readonly spec: unknown; readonly start: Texts; readonly solution: Texts }>
   >;
 }
 
@@ -96,8 +93,8 @@ function labData(page: LabPageData, bundle: Bundle): LabData {
   const exercises = page.exercises.flatMap((name): ExerciseData[] => {
     const found = bundle.exercises[name];
     if (found === undefined) return [];
-    const { start, solution, check } = found;
-    return [{ name, ...readExerciseSpec(found.spec, path), start, solution, check }];
+    const { start, solution } = found;
+    return [{ name, ...readExerciseSpec(found.spec, path), start, solution }];
   });
   const { sandbox, title, seed, dials } = page;
   return {

@@ -30,7 +30,6 @@ if (live !== null) {
     hints: ['Look at where the error of the upstream request is handled.', 'A body that was read is gone.'],
     limits: { seconds: 60, events: 100_000 },
     feedback: { lost: 'A request died with its app and nobody asked again. Look at `error`.' },
-    check: '',
   };
   const data = {
     sandbox: 'load-balancer',
