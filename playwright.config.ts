@@ -7,7 +7,10 @@ export default defineConfig({
   testDir: 'tests/site',
   outputDir: 'test-results',
   fullyParallel: true,
-  workers: 2,
+  // Much of a test is waiting for a run that plays at real speed: three share two cores well.
+  workers: 3,
+  // A second try is reported as flaky: a busy computer shall not hide what the other tests say.
+  retries: 1,
   timeout: 60_000,
   expect: { timeout: 15_000 },
   reporter: [['list'], ['json', { outputFile: 'test-results/playwright.json' }]],
