@@ -63,8 +63,6 @@ export interface WebContainerRuntime extends Runtime {
   boot(spec: RunSpec): Promise<WebContainerRun>;
   /** Where this page can show what a machine answers, by `machine:port`, as far as it listens. */
   previews(places: Readonly<Record<string, string>>): Readonly<Record<string, string>>;
-  /** Ends the instance: the next boot begins anew. */
-  close(): void;
 }
 
 export function webContainerRuntime(): WebContainerRuntime {
@@ -104,12 +102,6 @@ class Page implements WebContainerRuntime {
       if (url !== undefined) found[name] = url;
     }
     return found;
-  }
-
-  close(): void {
-    void this.#instance?.then((instance) => instance.teardown()).catch(() => undefined);
-    this.#instance = null;
-    this.#urls.clear();
   }
 
   #container(): Promise<WebContainer> {
