@@ -9,6 +9,8 @@ async function lost(page: Page): Promise<number> {
 
 /** Kills, starts again, freezes and thaws; sees what it costs each time. The run must have answered once. */
 export async function breakAndMend(page: Page): Promise<void> {
+  // An app that never was in rotation cannot be taken out of it.
+  await expect(page.getByText('app2 is in rotation').first()).toBeVisible();
   const before = await lost(page);
   await machineRow(page, 'app2').getByRole('button', { name: 'Kill' }).click();
   await expect(machineRow(page, 'app2')).toContainText('killed');
