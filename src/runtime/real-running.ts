@@ -124,7 +124,6 @@ export class RealRunning implements Running {
       this.#waiting.set(call, { take, fail });
       this.#wire.send(JSON.stringify({ call, ...body }));
     });
-    const { nowNs, events, machines, links, idle, leftOut } = batch;
-    return { nowNs, events, machines, links, idle, leftOut, hash: '' };
+    return { ...batch, hash: '' };
   }
 }

@@ -1,5 +1,6 @@
 // The one interface through which labs, tests and graders run a cluster, whatever runs it.
-// Implementations: datacenter.ts and node-datacenter.ts (simulated, deterministic), local.ts (real processes).
+// Implementations: datacenter.ts and node-datacenter.ts (simulated, deterministic); local.ts, webcontainer.ts and
+// remote.ts (real processes under a supervisor).
 // Refuses nothing itself; implementations reject with a RunProblem that a person can mend.
 import type {
   Action,

@@ -66,10 +66,10 @@ export interface WebContainerRuntime extends Runtime {
 }
 
 export function webContainerRuntime(): WebContainerRuntime {
-  return new Page();
+  return new SharedContainer();
 }
 
-class Page implements WebContainerRuntime {
+class SharedContainer implements WebContainerRuntime {
   #instance: Promise<WebContainer> | null = null;
   #supervisor: Promise<string> | null = null;
   readonly #urls = new Map<number, string>();

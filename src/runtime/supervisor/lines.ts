@@ -1,15 +1,8 @@
 // What the supervisor and whoever started it say to each other: one JSON value a line, orders in, answers out, each
 // answer with the number of its order. Types only; our side checks answers by ../supervisor-messages.ts.
 // The supervisor believes what it is told: whoever may write to its input may start programs anyway.
-import type {
-  Action,
-  ClusterSpec,
-  Complaint,
-  Deed,
-  LinkView,
-  MachineView,
-  TraceEvent,
-} from '../../datacenter/contract.ts';
+import type { Action, ClusterSpec, Complaint, Deed } from '../../datacenter/contract.ts';
+import type { Batch } from '../runtime.ts';
 
 export interface BootOrder {
   readonly do: 'boot';
@@ -38,16 +31,8 @@ export type Order = { readonly call: number } & (
   | { readonly do: 'stop' }
 );
 
-/** What happened since the last answer. */
-export interface RealBatch {
-  readonly nowNs: number;
-  readonly events: readonly TraceEvent[];
-  readonly machines: readonly MachineView[];
-  readonly links: readonly LinkView[];
-  readonly idle: boolean;
-  /** How many were left out of `events`, for want of room: packets first, and lines of a machine that floods. */
-  readonly leftOut: number;
-}
+/** What happened since the last answer. There is no hash: no run repeats. `leftOut`: events for want of room. */
+export type RealBatch = Omit<Batch, 'hash' | 'leftOut'> & { readonly leftOut: number };
 
 export type Answer = { readonly call: number } & (
   | { readonly batch: RealBatch; readonly places?: Places }

@@ -1,7 +1,8 @@
 // Every way between two machines of the cluster, and the doors on them. Does the deeds on links, opens and shuts doors
 // as programs begin and cease to listen, and says which machine a port belongs to. Made by supervisor.ts.
 import type { ClusterSpec, Deed, LinkSpec, LinkView } from '../../datacenter/contract.ts';
-import { type DoorEnds, TcpDoor } from './tcp-door.ts';
+import type { DoorEnds } from './door.ts';
+import { TcpDoor } from './tcp-door.ts';
 import { UdpDoor } from './udp-door.ts';
 import { type Chance, Way } from './way.ts';
 

@@ -7,8 +7,8 @@ import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { StringDecoder } from 'node:string_decoder';
 import type { MachineSpec, MachineState, MachineView } from '../../datacenter/contract.ts';
+import { HOST } from './host.ts';
 import type { Told } from './lines.ts';
-import { HOST } from './tcp-door.ts';
 import type { Warden } from './warden.ts';
 
 /** Environment that programs may need to run at all. */

@@ -2,9 +2,9 @@
 // that reaches it, the outside among them. Asks the system which are free. Pure but for that. Called by supervisor.ts.
 import { createServer } from 'node:net';
 import type { MachineSpec } from '../../datacenter/contract.ts';
+import { HOST } from './host.ts';
 import type { Places } from './lines.ts';
 import { type DoorSpec, OUTSIDE } from './links.ts';
-import { HOST } from './tcp-door.ts';
 
 /** Below the ports that systems hand out by themselves, so that none of those comes to lie on a shut door. */
 const PORT_FIRST = 20_000;
@@ -58,16 +58,7 @@ export function environmentOf(spec: MachineSpec, ports: Ports, seed: number): Re
       return `${HOST}:${own ?? door?.port ?? 0}`;
     });
   for (const [key, text] of Object.entries(env)) found[key] = placed(text);
-  if (spec.role === 'console') found['PLACES'] = placesFor(name, ports.doors);
   return found;
-}
-
-/** For a console, whose reader writes names: `app1:80=127.0.0.1:41003 …`. */
-function placesFor(name: string, doors: readonly DoorSpec[]): string {
-  return doors
-    .filter(({ from }) => from === name)
-    .map(({ to, named, port }) => `${to}:${named}=${HOST}:${port}`)
-    .join(' ');
 }
 
 /** Gives free ports, one after another, from `first` on. */

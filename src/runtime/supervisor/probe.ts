@@ -7,11 +7,11 @@ import diagnostics from 'node:diagnostics_channel';
 import type { ClientRequest, IncomingMessage, ServerResponse } from 'node:http';
 import { syncBuiltinESMExports } from 'node:module';
 import net, { type AddressInfo, type Socket } from 'node:net';
+import { HOST } from './host.ts';
 import type { Told } from './lines.ts';
 
 const CPU_EVERY_MS = 500;
 const TEXT_MAX = 100_000;
-const HOST = '127.0.0.1';
 
 if (process.env['BROWNOUT_PROBE'] !== undefined && process.send !== undefined) {
   delete process.env['BROWNOUT_PROBE'];

@@ -1,35 +1,23 @@
-// Where one machine reaches a UDP port of another: a bound port of its own, and behind it one socket for each port that
-// asks, so that answers find back. A datagram is lost, doubled or late as the way says. Made by links.ts.
+// A door of UDP: a bound port, and behind it one socket for each port that asks, so that answers find back. A datagram is
+// lost, doubled or late as the way says. There are no connections, so a door that shuts ends everything. Made by links.ts.
 import { createSocket, type Socket } from 'node:dgram';
-import { type DoorEnds, HOST } from './tcp-door.ts';
+import { Door } from './door.ts';
+import { HOST } from './host.ts';
 import type { Way } from './way.ts';
 
 /** A port that has asked nothing for so long is forgotten. */
 const SILENCE_MS = 60_000;
 
-export class UdpDoor {
-  readonly #ends: DoorEnds;
+export class UdpDoor extends Door {
   readonly #askers = new Map<number, { readonly socket: Socket; lastMs: number }>();
   readonly #timers = new Set<NodeJS.Timeout>();
   #socket: Socket | null = null;
-  #targetListens = false;
 
-  constructor(ends: DoorEnds) {
-    this.#ends = ends;
+  protected get isOpen(): boolean {
+    return this.#socket !== null;
   }
 
-  setTarget(listens: boolean): void {
-    this.#targetListens = listens;
-    this.look();
-  }
-
-  look(): void {
-    const wanted = this.#targetListens || !this.#ends.there.isOpen;
-    if (wanted && this.#socket === null) this.#bind();
-    if (!wanted && this.#socket !== null) this.close();
-  }
-
-  close(): void {
+  protected shut(): void {
     this.#socket?.close();
     this.#socket = null;
     for (const { socket } of this.#askers.values()) socket.close();
@@ -37,7 +25,11 @@ export class UdpDoor {
     for (const timer of this.#timers) clearTimeout(timer);
   }
 
-  #bind(): void {
+  close(): void {
+    this.shut();
+  }
+
+  protected open(): void {
     const door = createSocket('udp4');
     this.#socket = door;
     door.on('error', () => {
@@ -45,9 +37,9 @@ export class UdpDoor {
     });
     door.on('message', (bytes, { port }) => {
       const inside = this.#askerAt(port, door);
-      this.#pass(false, this.#ends.there, bytes, port, () => inside.send(bytes, this.#ends.target, HOST));
+      this.#pass(false, this.ends.there, bytes, port, () => inside.send(bytes, this.ends.target, HOST));
     });
-    door.bind(this.#ends.port, HOST);
+    door.bind(this.ends.port, HOST);
   }
 
   #askerAt(port: number, door: Socket): Socket {
@@ -65,7 +57,7 @@ export class UdpDoor {
     const socket = createSocket('udp4');
     socket.on('error', () => {});
     socket.on('message', (bytes) => {
-      this.#pass(true, this.#ends.back, bytes, port, () => door.send(bytes, port, HOST));
+      this.#pass(true, this.ends.back, bytes, port, () => door.send(bytes, port, HOST));
     });
     this.#askers.set(port, { socket, lastMs: nowMs });
     return socket;
@@ -73,7 +65,7 @@ export class UdpDoor {
 
   #pass(back: boolean, way: Way, bytes: Buffer, port: number, send: () => void): void {
     const { afterMs } = way.datagram(bytes.length, performance.now());
-    this.#ends.passed(back, '', bytes.length, afterMs[0] ?? null, port);
+    this.ends.passed(back, '', bytes.length, afterMs[0] ?? null, port);
     for (const ms of afterMs) {
       if (ms < 0.5) send();
       else this.#later(ms, send);
