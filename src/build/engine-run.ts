@@ -1,24 +1,31 @@
 // Runs a scenario of a sandbox through the engine, from its files on disk. Called by recorded-child.ts for what
-// pages print, by tests and by `brownout run`.
+// pages print, by tests, by `brownout run` and by `brownout experiments`.
 import { pathToFileURL } from 'node:url';
 import type { Action, MachineView, RequestSample, TraceEvent } from '../datacenter/contract.ts';
+import type { Finding } from '../runtime/exercise.ts';
 import { datacenterRuntime } from '../runtime/node-datacenter.ts';
 import type { Batch, Runtime } from '../runtime/runtime.ts';
 import { loadSandbox, runSpec } from '../runtime/sandbox.ts';
 import { inRepository } from './root.ts';
 import { sandboxTexts } from './sandbox-texts.ts';
 
+/** A finished run, as a scenario judges it. */
+interface Finished {
+  readonly seed: number;
+  readonly untilNs: number;
+  readonly events: readonly TraceEvent[];
+}
+
 /** What a scenario file exports; the same shape as `Scenario` of sandboxes/_shared/check.ts. */
-interface Scenario {
+export interface Scenario {
+  readonly name: string;
+  readonly title: string;
   readonly seed: number;
   readonly untilMs: number;
   readonly env?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   readonly actions: readonly Action[];
-  values(run: {
-    seed: number;
-    untilNs: number;
-    events: readonly TraceEvent[];
-  }): Record<string, number | string>;
+  shows(run: Finished): Finding[];
+  values(run: Finished): Record<string, number | string>;
 }
 
 export interface ScenarioRun {
@@ -31,6 +38,8 @@ export interface ScenarioRun {
   readonly samples: readonly RequestSample[];
   readonly machines: readonly MachineView[];
   readonly events: readonly TraceEvent[];
+  /** What the scenario must show, and whether it did. */
+  readonly findings: readonly Finding[];
   readonly values: Readonly<Record<string, number | string>>;
 }
 
@@ -46,37 +55,48 @@ export async function loadScenario(sandbox: string, name: string): Promise<Scena
 /** Runs it on a data center of its own, or on the runtime given. */
 export async function runScenario(sandbox: string, name: string, given?: Runtime): Promise<ScenarioRun> {
   const scenario = await loadScenario(sandbox, name);
-  const own = given === undefined ? datacenterRuntime() : null;
+  if (given !== undefined) return playScenario(sandbox, scenario, given);
+  const own = datacenterRuntime();
   try {
-    const { events, last } = await play(sandbox, scenario, given ?? own ?? datacenterRuntime());
-    const run = { seed: scenario.seed, untilNs: scenario.untilMs * 1e6, events };
-    return {
-      name,
-      seed: scenario.seed,
-      untilNs: run.untilNs,
-      hash: last.hash,
-      asBuilt: scenario.env === undefined,
-      samples: events.flatMap((event) =>
-        event.kind === 'publish' && event.channel === 'brownout:request'
-          ? [event.value as unknown as RequestSample]
-          : [],
-      ),
-      machines: last.machines,
-      events,
-      values: scenario.values(run),
-    };
+    return await playScenario(sandbox, scenario, own);
   } finally {
-    await own?.close();
+    await own.close();
   }
+}
+
+/** Plays it with its own seed, or with another. */
+export async function playScenario(
+  sandbox: string,
+  scenario: Scenario,
+  runtime: Runtime,
+  seed = scenario.seed,
+): Promise<ScenarioRun> {
+  const { events, last } = await play(sandbox, scenario, runtime, seed);
+  const run = { seed, untilNs: scenario.untilMs * 1e6, events };
+  return {
+    ...run,
+    name: scenario.name,
+    hash: last.hash,
+    asBuilt: scenario.env === undefined,
+    samples: events.flatMap((event) =>
+      event.kind === 'publish' && event.channel === 'brownout:request'
+        ? [event.value as unknown as RequestSample]
+        : [],
+    ),
+    machines: last.machines,
+    findings: scenario.shows(run),
+    values: scenario.values(run),
+  };
 }
 
 async function play(
   sandbox: string,
   scenario: Scenario,
   runtime: Runtime,
+  seed: number,
 ): Promise<{ events: TraceEvent[]; last: Batch }> {
   const loaded = loadSandbox(sandbox, await sandboxTexts());
-  const { seed, actions, env, untilMs } = scenario;
+  const { actions, env, untilMs } = scenario;
   const spec = runSpec(loaded, { seed, actions, ...(env === undefined ? {} : { env }) });
   const { run, first } = await runtime.boot(spec);
   const last = await run.advanceTo(untilMs * 1e6);

@@ -1,8 +1,9 @@
 // Reads lab.yml: which sandbox, which recorded run, which files are open, the predictions and what bears them out.
 // Refuses names of files and predictions that are not there; what a run must decide is in prediction-parts.ts. Called by
 // mdx Lab and Predict.
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
+import type { ClusterSpec, WatchSpec } from '../datacenter/contract.ts';
 import type { Again, Prediction, PredictionPart } from '../grading/predict.ts';
 import { complain } from './complain.ts';
 import { inlineHtml } from './inline.ts';
@@ -40,6 +41,8 @@ const labSchema = z.strictObject({
   open: z.array(text).min(1),
   exercises: z.array(id).default([]),
   dials: z.array(dial).default([]),
+  /** Labels of the cluster's `watch` whose numbers are drawn with the recorded run. */
+  chart: z.array(text).default([]),
   predictions: z.array(prediction).default([]),
 });
 export type LabFile = z.output<typeof labSchema>;
@@ -64,6 +67,25 @@ export function readLab(folder: string): YamlFile<LabFile> {
     });
   });
   return file;
+}
+
+/** What of the cluster's `watch` the lab draws with its recorded run. Complains about a label that is no number's. */
+export function chartedOf({ path, value, line }: YamlFile<LabFile>): WatchSpec[] {
+  const source = readFileSync(inRepository('sandboxes', value.sandbox, 'cluster.json'), 'utf8');
+  const { watch = [] } = JSON.parse(source) as ClusterSpec;
+  const numbers = watch.filter(({ kind }) => kind !== 'text');
+  return value.chart.map((label, index) => {
+    const found = numbers.find((one) => one.label === label);
+    if (found !== undefined) return found;
+    const there = numbers.map((one) => one.label).join(', ') || 'none';
+    return complain({
+      file: path,
+      ...line(['chart', index]),
+      expected: `a label of a number or share in the \`watch\` of sandboxes/${value.sandbox}/cluster.json (${there})`,
+      found: `'${label}'`,
+      fix: 'correct it.',
+    });
+  });
 }
 
 /** A prediction ready to be shown: texts as HTML, the run's values beside each part. */

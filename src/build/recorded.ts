@@ -7,6 +7,7 @@ import { availableParallelism } from 'node:os';
 import { promisify } from 'node:util';
 import type { MachineView, RequestSample, TraceEvent } from '../datacenter/contract.ts';
 import { standardValues, type Value } from '../grading/run-values.ts';
+import type { Finding } from '../runtime/exercise.ts';
 import { complain, listed } from './complain.ts';
 import { fingerprint } from './fingerprint.ts';
 import type { PacketLine } from './packet-lines.ts';
@@ -26,6 +27,8 @@ export interface Recorded {
   readonly events: readonly TraceEvent[];
   /** In short; the whole trace would be too much to keep. */
   readonly packets: readonly PacketLine[];
+  /** What the scenario must show, and whether it did: the tests look. */
+  readonly findings: readonly Finding[];
   /** The scenario's own values; recordedRun adds the standard ones. */
   readonly values: Readonly<Record<string, Value>>;
 }

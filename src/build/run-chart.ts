@@ -39,7 +39,7 @@ export function runChart(series: Series, width: number, id: string): string {
   const height = bottom + 26;
   return [
     `<svg class="strip" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-labelledby="${id}">`,
-    `<title id="${id}">Recorded run, ${series.seconds.length} seconds: answered per second by ${series.machines.join(', ')}, p99 latency and lost requests. The same numbers are in the table below.</title>`,
+    `<title id="${id}">Recorded run, ${series.seconds.length} seconds: ${spoken(series)}. The same numbers are in the table below.</title>`,
     ...drawn,
     ...marks,
     axis(series, across, bottom),
@@ -47,7 +47,20 @@ export function runChart(series: Series, width: number, id: string): string {
   ].join('');
 }
 
-function lanesOf({ machines, seconds }: Series): Lane[] {
+/** What the lanes are, in words. */
+export function spoken({ hasRequests, machines, watched }: Series): string {
+  const requests = hasRequests
+    ? [`answered per second by ${machines.join(', ')}`, 'p99 latency', 'lost requests']
+    : [];
+  const labels = [...new Set(watched.map(({ label }) => label))];
+  const lines = labels.map((label) => {
+    const names = watched.filter((one) => one.label === label).map(({ name }) => name);
+    return `${label.charAt(0).toLowerCase()}${label.slice(1)} of ${names.join(', ')}`;
+  });
+  return [...requests, ...lines].join('; ');
+}
+
+function lanesOf({ hasRequests, machines, seconds, watched }: Series): Lane[] {
   const lane = (
     name: string,
     unit: string,
@@ -63,8 +76,14 @@ function lanesOf({ machines, seconds }: Series): Lane[] {
   const most = Math.max(1, ...apart.map((each) => each.most));
   return [
     ...apart.map((each) => ({ ...each, most })),
-    lane('p99', 'ms', 'line', 48, (one) => one.p99Ms),
-    lane('lost', '/s', 'bars', 34, (one) => one.lost),
+    ...(hasRequests
+      ? [lane('p99', 'ms', 'line', 48, (one) => one.p99Ms), lane('lost', '/s', 'bars', 34, (one) => one.lost)]
+      : []),
+    ...watched.map(({ label, name, unit, values }): Lane => {
+      const same = watched.filter((one) => one.label === label).flatMap((one) => one.values);
+      const top = Math.max(unit === '%' ? 100 : 1, ...same.map((value) => value ?? 0));
+      return { name, unit, kind: 'line', height: 34, values, most: top };
+    }),
   ];
 }
 

@@ -73,7 +73,7 @@ export function sandboxBundle(sandbox: string): SandboxBundle {
   const folder = `sandboxes/${sandbox}`;
   const cluster = JSON.parse(readFileSync(inRepository(folder, 'cluster.json'), 'utf8')) as ClusterSpec;
   const own = filesIn(folder).filter(
-    (name) => !/^(?:exercises|scenarios)\//.test(name) && program.test(name),
+    (name) => !/^(?:exercises|experiments|scenarios)\//.test(name) && program.test(name),
   );
   const files: Record<string, FileBundle> = {};
   for (const name of own) files[`${sandbox}/${name}`] = fileOf(`${sandbox}/${name}`);

@@ -7,11 +7,21 @@ import { check } from './check.ts';
 import { type Command, type Terminal, UsageError } from './command.ts';
 import { conformance } from './conformance/conformance.ts';
 import { exec } from './exec.ts';
+import { experiments } from './experiments.ts';
 import { lab } from './lab/lab.ts';
 import { run } from './run.ts';
 import { take } from './take.ts';
 
-const commands: Readonly<Record<string, Command>> = { exec, run, check, lab, take, bench, conformance };
+const commands: Readonly<Record<string, Command>> = {
+  exec,
+  run,
+  check,
+  experiments,
+  lab,
+  take,
+  bench,
+  conformance,
+};
 const CODE_AFTER_SIGPIPE = 141;
 const root = resolve(import.meta.dirname, '../..');
 

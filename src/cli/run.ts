@@ -6,19 +6,11 @@ import { dirname, resolve } from 'node:path';
 import { loadScenario } from '../build/engine-run.ts';
 import { inRepository } from '../build/root.ts';
 import { sandboxTexts } from '../build/sandbox-texts.ts';
-import type { TraceEvent } from '../datacenter/contract.ts';
-import type { Finding } from '../runtime/exercise.ts';
 import { datacenterRuntime } from '../runtime/node-datacenter.ts';
 import type { RunSpec } from '../runtime/runtime.ts';
 import { loadSandbox, runSpec } from '../runtime/sandbox.ts';
 import { type Command, numberOption, readOptions, seedRange, UsageError } from './command.ts';
 import { prepareEngine } from './prepare.ts';
-
-/** What a scenario file exports besides what engine-run.ts reads; see sandboxes/_shared/check.ts. */
-interface Shows {
-  readonly title: string;
-  shows(run: { seed: number; untilNs: number; events: readonly TraceEvent[] }): Finding[];
-}
 
 const help = `Usage: brownout run SANDBOX --scenario NAME [OPTIONS]
 
@@ -49,7 +41,7 @@ export const run: Command = {
     const loaded = loadSandbox(sandbox, await sandboxTexts());
     const name = scenarioOf(sandbox, asked.options['scenario']?.at(-1));
     prepareEngine();
-    const scenario = (await loadScenario(sandbox, name)) as Awaited<ReturnType<typeof loadScenario>> & Shows;
+    const scenario = await loadScenario(sandbox, name);
     const seed = numberOption(asked, 'seed', seedRange) ?? scenario.seed;
     const { actions, env, untilMs } = scenario;
     const spec = runSpec(loaded, { seed, actions, ...(env === undefined ? {} : { env }) });

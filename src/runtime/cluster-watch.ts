@@ -1,5 +1,5 @@
 // `watch` of cluster.json: what the cockpit draws of the state that machines publish. Its form, and its sense: machines
-// that exist, paths that can be followed. Refuses nothing that a program publishes; islands/lab/watched.ts copes with it.
+// that exist, paths that can be followed. Refuses nothing that a program publishes; grading/watched.ts copes with it.
 // Called by cluster.ts, which uses the forms of names and texts, too.
 import * as z from 'zod/mini';
 import type { Complaint, WatchSpec } from '../datacenter/contract.ts';

@@ -31,7 +31,7 @@ export function loadSandbox(name: string, texts: Texts): Sandbox {
     );
   }
   const isOwn = (path: string) =>
-    path.startsWith(`${name}/`) && !/^[^/]+\/(?:exercises|scenarios)\//.test(path);
+    path.startsWith(`${name}/`) && !/^[^/]+\/(?:exercises|experiments|scenarios)\//.test(path);
   const isShared = (path: string) => path.startsWith('_shared/') && !path.startsWith(CONSOLE_FOLDER);
   const kept = Object.entries(texts).filter(
     ([path]) => program.test(path) && (isOwn(path) || isShared(path)),

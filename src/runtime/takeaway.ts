@@ -8,7 +8,7 @@ import type { Texts } from './sandbox.ts';
 /** Where texts that every folder gets come from, below sandboxes/. */
 const STARTER = '_take/';
 const SHARED = '_shared/';
-const LEFT_BEHIND = /^(?:exercises|scenarios)\//;
+const LEFT_BEHIND = /^(?:exercises|experiments|scenarios)\//;
 
 /** Texts by path in the folder; `texts` are those below sandboxes/, `licence` the text of LICENSE. */
 export function takeawayFiles(sandbox: string, texts: Texts, licence: string): Texts {

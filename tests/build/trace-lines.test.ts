@@ -60,6 +60,7 @@ const run: Recorded = {
   machines: [],
   events: [],
   packets,
+  findings: [],
   values: {},
 };
 const at = { file: 'quiz.yml', line: 6, column: 5 };

@@ -110,6 +110,7 @@ describe('a curve of lab.yml', () => {
     machines: [{ name: 'app1', address: '', role: 'server', state: 'up', served: 4 }],
     events: [{ seq: 0, atNs: 1e9, kind: 'action', action: { atNs: 1e9, do: 'kill', machine: 'app2' } }],
     packets: [],
+    findings: [],
     values: {},
   };
   const entry = {

@@ -28,7 +28,7 @@ describe('regions', () => {
 
   it('are shown and exist', () => {
     const programs = filesBelow('sandboxes', ['.ts', '.json']).filter(
-      ({ path }) => !/\/(?:exercises|scenarios)\//.test(path),
+      ({ path }) => !/\/(?:exercises|experiments|scenarios)\//.test(path),
     );
     expect(programs.length).toBeGreaterThan(4);
     expect(regionComplaints(chapters.flatMap(regionUses), programs)).toEqual([]);

@@ -1,31 +1,11 @@
 // The same files, the same deeds, in the data center and as real processes: what is answered, by whom, and what the
 // programs say of it is the same, in causal order. Times are not compared: a real clock never repeats.
-import { afterAll, expect, test } from 'vitest';
-import { localRuntime } from '../../src/runtime/local.ts';
-import { datacenterRuntime } from '../../src/runtime/node-datacenter.ts';
-import type { Batch, Running, RunSpec } from '../../src/runtime/runtime.ts';
+import { expect, test } from 'vitest';
+import type { RunSpec } from '../../src/runtime/runtime.ts';
 import { loadSandbox, runSpec } from '../../src/runtime/sandbox.ts';
-import { Watched } from '../runtime/local/cluster.ts';
+import type { Watched } from '../runtime/local/cluster.ts';
+import { asker, bothTranscripts } from './parity.ts';
 import { textsBelow } from './read.ts';
-
-/** Asks one thing after another, so that what happens is in one order. */
-const asker = `
-import { channel } from 'node:diagnostics_channel';
-import { request } from 'node:http';
-import { createInterface } from 'node:readline';
-const [host, port] = process.env.TARGET.split(':');
-const said = channel('brownout:said');
-createInterface({ input: process.stdin }).on('line', (line) => {
-  const [method, path] = line.split(' ');
-  const asking = request({ host, port, path, method, agent: false }, async (answer) => {
-    let text = '';
-    for await (const part of answer) text += part;
-    said.publish({ asked: line, status: answer.statusCode, by: answer.headers['x-served-by'], text: text.trim() });
-  });
-  asking.on('error', (error) => said.publish({ asked: line, error: error.code }));
-  asking.end();
-});
-`;
 
 function loadBalancer(): RunSpec {
   const texts = { ...textsBelow('.'), 'load-balancer/asker.mjs': asker };
@@ -42,8 +22,7 @@ function loadBalancer(): RunSpec {
 }
 
 /** What a reader would do, waiting for what it leads to; everything said, in order. */
-async function play(run: Running, first: Batch): Promise<string[]> {
-  const cluster = new Watched(run, first);
+async function play(cluster: Watched): Promise<string[]> {
   const transcript: string[] = [];
   let item = 0;
   const ask = async (times: number, method = 'GET /item'): Promise<void> => {
@@ -85,16 +64,8 @@ async function play(run: Running, first: Batch): Promise<string[]> {
   return transcript;
 }
 
-const simulated = datacenterRuntime();
-afterAll(() => simulated.close());
-
 test('load-balancer: the same transcript in the data center and on real Node', async () => {
-  const spec = loadBalancer();
-  const inDatacenter = await simulated.boot(spec);
-  const expected = await play(inDatacenter.run, inDatacenter.first);
-  const { run, first, ended } = await localRuntime().boot(spec);
-  const found = await play(run, first).finally(() => run.stop());
-  await ended;
-  expect(expected).toHaveLength(38);
-  expect(found).toEqual(expected);
+  const { simulated, real } = await bothTranscripts(loadBalancer(), play);
+  expect(simulated).toHaveLength(38);
+  expect(real).toEqual(simulated);
 }, 60_000);

@@ -11,6 +11,7 @@ import type {
   WatchSpec,
 } from '../../datacenter/contract.ts';
 import type { SampleInShort } from '../../grading/run-values.ts';
+import { WatchedEntry } from '../../grading/watched.ts';
 import { CONSOLE } from '../../runtime/console.ts';
 import type { Batch } from '../../runtime/runtime.ts';
 import { ConsoleLog } from './console-log.ts';
@@ -18,7 +19,6 @@ import { type DiskFaults, noteDisk } from './disk-faults.ts';
 import { RequestLog } from './request-log.ts';
 import { RequestSeries } from './series.ts';
 import { Utilization } from './utilization.ts';
-import { WatchedEntry } from './watched.ts';
 
 export interface LogLine {
   readonly seq: number;

@@ -2,6 +2,7 @@
 // has to be told apart by color. Numbers as lines, words as bands; what the reader did is marked in all of them. The same
 // as tables below. Text is shown as text. Called by watch.tsx.
 import type { ComponentChildren } from 'preact';
+import type { TextLine } from '../../grading/watched.ts';
 import {
   across,
   changesOf,
@@ -14,7 +15,6 @@ import {
   sinceOf,
   wordsOf,
 } from './watch-rows.ts';
-import type { TextLine } from './watched.ts';
 import { seconds } from './words.ts';
 
 const height = 36;

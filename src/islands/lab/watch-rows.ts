@@ -1,6 +1,6 @@
 // What Watch draws, before it is drawn: which seconds, how high a chart is, segments of a band, numbers in words.
 // Pure; takes what watched.ts kept and whatever a guest has put there. Called by watch-charts.tsx and watch.tsx.
-import { secondsKept, type TextLine, type WatchedEntry, type WatchedLine } from './watched.ts';
+import { secondsKept, type TextLine, type WatchedEntry, type WatchedLine } from '../../grading/watched.ts';
 import { roundUp, seconds, share } from './words.ts';
 
 /** The stretch of the run that is drawn, in seconds. */

@@ -1,12 +1,12 @@
 // The Watch tool: what the cluster names to be watched (cluster.json, `watch`), and how busy each machine's CPU was.
 // Says so where nothing was published yet or the runtime cannot tell. Opened by tools.tsx; drawn by watch-charts.tsx.
 import type { ComponentChildren } from 'preact';
+import { linesMax, NumberLine, TextLine, type WatchedEntry } from '../../grading/watched.ts';
 import { wear } from './styles.ts';
 import type { ToolProps } from './tools.tsx';
 import styles from './watch.css?inline';
 import { Numbers, Words } from './watch-charts.tsx';
 import { linesOf, type NumberRow, type Span, spanOf } from './watch-rows.ts';
-import { linesMax, NumberLine, TextLine, type WatchedEntry } from './watched.ts';
 
 const marksMax = 100;
 const eachWords = {

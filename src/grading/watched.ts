@@ -1,7 +1,7 @@
 // What cluster.json names to be watched, picked out of what machines publish: numbers second by second, words with the
 // moments at which they changed. Pure, incremental and bounded. Trusts nothing that a guest publishes: what is not there
-// or of another shape is null, as is everything of a machine that is down. Fed by model.ts, drawn by watch.tsx.
-import type { Json, WatchSpec } from '../../datacenter/contract.ts';
+// or of another shape is null, as is everything of a machine that is down. Fed by the cockpit's model and by the build for recorded runs.
+import type { Json, WatchSpec } from '../datacenter/contract.ts';
 
 export const secondsKept = 120;
 export const changesKept = 60;

@@ -2,6 +2,7 @@
 // values that a guest has made of any shape. Pure; no cluster runs.
 import { expect, test } from 'vitest';
 import type { Json, TraceEvent, TraceFact, WatchSpec } from '../../src/datacenter/contract.ts';
+import { linesMax, NumberLine, TextLine, WatchedEntry } from '../../src/grading/watched.ts';
 import { LabModel } from '../../src/islands/lab/model.ts';
 import {
   changesOf,
@@ -12,7 +13,6 @@ import {
   segmentsOf,
   spanOf,
 } from '../../src/islands/lab/watch-rows.ts';
-import { linesMax, NumberLine, TextLine, WatchedEntry } from '../../src/islands/lab/watched.ts';
 
 const spec = (parts: Partial<WatchSpec> = {}): WatchSpec => ({
   label: 'X',
