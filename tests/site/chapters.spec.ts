@@ -1,0 +1,65 @@
+// Every chapter as its reader uses it: Run boots its cluster within the bytes that a Run may cost, time passes, nothing
+// is wrong with the page; and each exercise is failed as shipped and passed with its solution, typed into the editor.
+// What a cockpit can do beyond that is tried once, on load balancing: lab.spec.ts.
+import { expect, type Page, test } from '@playwright/test';
+import { chapters } from './built-pages.ts';
+import { bytesOf, RUN_BYTES_MAX, watchBytes } from './bytes.ts';
+import { editor, replaceText, untilSecond } from './lab-page.ts';
+
+interface Lab {
+  readonly sandbox: string;
+  readonly exercises: readonly string[];
+}
+type Exercises = Record<
+  string,
+  { readonly spec: { readonly title: string }; readonly solution: Record<string, string> }
+>;
+
+async function labOf(page: Page): Promise<Lab> {
+  return JSON.parse((await page.locator('[data-lab]').first().textContent()) ?? 'null') as Lab;
+}
+
+async function exercisesOf(page: Page, sandbox: string): Promise<Exercises> {
+  const answer = await page.request.get(`/labs/${sandbox}.json`);
+  return ((await answer.json()) as { readonly exercises: Exercises }).exercises;
+}
+
+async function check(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Check my version' }).click();
+}
+
+for (const path of chapters) {
+  test(`${path}: Run runs, and each exercise is failed as shipped and passed by its solution`, async ({
+    page,
+  }) => {
+    test.setTimeout(240_000);
+    const errors: string[] = [];
+    page.on('pageerror', (error) => errors.push(error.message));
+    const loaded = watchBytes(page);
+    await page.goto(path, { waitUntil: 'networkidle' });
+    await loaded();
+    const { sandbox, exercises } = await labOf(page);
+    await page.getByRole('button', { name: 'Run', exact: true }).first().click();
+    await untilSecond(page, 1);
+    const files = await loaded();
+    expect(bytesOf(files), `of ${JSON.stringify(files)}`).toBeLessThanOrEqual(RUN_BYTES_MAX);
+    await untilSecond(page, 3);
+    await page.getByRole('button', { name: 'Pause' }).click();
+    const all = await exercisesOf(page, sandbox);
+    for (const name of exercises) {
+      const { spec, solution } = all[name] ?? { spec: { title: name }, solution: {} };
+      await page.getByRole('button', { name: `Exercise: ${spec.title}` }).click();
+      await check(page);
+      await expect(page.locator('.ck-verdict')).toContainText('Not yet', { timeout: 60_000 });
+      for (const [file, text] of Object.entries(solution)) {
+        await page.getByRole('button', { name: `Open ${file.split('/').at(-1)}`, exact: true }).click();
+        await expect(editor(page)).toBeVisible();
+        await replaceText(page, text);
+      }
+      await check(page);
+      await expect(page.locator('.ck-verdict')).toContainText('Passed', { timeout: 120_000 });
+      await page.getByRole('button', { name: "Back to the chapter's files" }).click();
+    }
+    expect(errors).toEqual([]);
+  });
+}
