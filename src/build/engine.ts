@@ -45,11 +45,12 @@ export function makeLibrary(): void {
 export async function makePageLibrary(): Promise<void> {
   const library = JSON.parse(readFileSync(join(OUT, 'node-library.json'), 'utf8')) as NodeLibrary;
   writeFileSync(join(OUT, 'page-library-licence.txt'), library.licence);
-  const { first, more } = await partLibrary(
+  const { first, own, more } = await partLibrary(
     library,
     'The terms of Node.js are at /engine/node-library-licence.txt',
   );
   writeFileSync(join(OUT, 'page-library.json'), JSON.stringify(first));
+  writeFileSync(join(OUT, 'page-library-own.json'), JSON.stringify(own));
   writeFileSync(join(OUT, 'page-library-more.json'), JSON.stringify(more));
 }
 

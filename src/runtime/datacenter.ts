@@ -8,7 +8,7 @@ import { Calls, type Order } from './calls.ts';
 import { bootOn } from './datacenter-running.ts';
 import { type Batch, type Running, RunProblem, type RunSpec, type Runtime } from './runtime.ts';
 
-/** Where build/engine.ts's files are served. */
+/** Where build/engine.ts's files are served; what only some sandboxes use of the library lies beside each of them. */
 const GUEST_URL = '/engine/guest.js';
 const LIBRARY_URL = '/engine/node-library.json';
 /** Loaded only when a program needs them. */
@@ -34,10 +34,11 @@ type Texts = Readonly<Record<string, string>>;
 
 const REPLACED = { expected: 'a run that goes on', found: 'one that was stopped', fix: 'run again' };
 
-/** The two texts come side by side: the thread starts when it has the first, while the second is under way. */
+/** The texts come side by side: the thread starts when it has the first, while the others are under way. */
 interface Engine {
   readonly guest: Promise<string>;
   readonly library: Promise<string>;
+  readonly own: Promise<string | undefined>;
 }
 
 interface Room {
@@ -55,16 +56,22 @@ export interface PageDatacenter extends Runtime {
   ship(files: Texts, compiled: Readonly<Record<string, CompiledModule>>): void;
 }
 
-export function createDatacenterRuntime(): PageDatacenter {
-  return new PageRuntime();
+/** `sandbox`: whose programs will run, so that what they use of Node's library is there from the start. */
+export function createDatacenterRuntime(sandbox?: string): PageDatacenter {
+  return new PageRuntime(sandbox === undefined ? undefined : `/labs/${sandbox}/library.json`);
 }
 
 class PageRuntime implements PageDatacenter {
+  readonly #ownUrl: string | undefined;
   #engine: Engine | null = null;
   #spare: Promise<Room> | null = null;
   #last: Room | null = null;
   readonly #needs = new Set<Part>();
   readonly #shipped = new Map<string, { readonly source: string; readonly compiled: CompiledModule }>();
+
+  constructor(ownUrl: string | undefined) {
+    this.#ownUrl = ownUrl;
+  }
 
   async warm(): Promise<void> {
     this.#spare ??= this.#open();
@@ -148,7 +155,7 @@ class PageRuntime implements PageDatacenter {
   }
 
   async #open(): Promise<Room> {
-    this.#engine ??= fetchEngine();
+    this.#engine ??= fetchEngine(this.#ownUrl);
     const engine = this.#engine;
     const frame = document.createElement('iframe');
     frame.setAttribute('sandbox', 'allow-scripts');
@@ -176,8 +183,8 @@ class PageRuntime implements PageDatacenter {
     try {
       const [guest] = await Promise.all([engine.guest, framed]);
       frame.contentWindow?.postMessage(guest, '*', [channel.port2]);
-      const [library, parts] = await Promise.all([engine.library, this.#parts()]);
-      await calls.send({ kind: 'load', library, parts });
+      const [library, own, parts] = await Promise.all([engine.library, engine.own, this.#parts()]);
+      await calls.send({ kind: 'load', library, parts, ...(own === undefined ? {} : { own }) });
     } catch (error) {
       this.#engine = null;
       close();
@@ -199,11 +206,11 @@ function equalFiles(a: RunSpec['files'] | null, b: RunSpec['files']): boolean {
   return names.length === Object.keys(b).length && names.every((name) => a[name] === b[name]);
 }
 
-function fetchEngine(): Engine {
-  const engine = { guest: fetchText(GUEST_URL), library: fetchText(LIBRARY_URL) };
+function fetchEngine(ownUrl: string | undefined): Engine {
+  const own = ownUrl === undefined ? Promise.resolve(undefined) : fetchText(ownUrl);
+  const engine = { guest: fetchText(GUEST_URL), library: fetchText(LIBRARY_URL), own };
   // Whoever opens a room hears of a failure, when it comes to the text.
-  engine.library.catch(() => undefined);
-  engine.guest.catch(() => undefined);
+  for (const text of Object.values(engine)) text.catch(() => undefined);
   return engine;
 }
 

@@ -73,7 +73,7 @@ export class Guest {
     const { call } = command;
     switch (command.kind) {
       case 'load':
-        this.#load(command.library, command.parts);
+        this.#load(command);
         return { kind: 'done', call };
       case 'boot':
         this.#run?.stop();
@@ -99,9 +99,10 @@ export class Guest {
     }
   }
 
-  #load(library: string, parts: Partial<Record<Part, string>>): void {
+  #load({ library, own, parts }: Extract<Command, { kind: 'load' }>): void {
     this.#library = new CompiledLibrary(JSON.parse(library) as NodeLibrary, this.#host.compileScript);
-    if (parts.library !== undefined) this.#library.add(JSON.parse(parts.library) as Record<string, string>);
+    for (const sources of [own, parts.library])
+      if (sources !== undefined) this.#library.add(JSON.parse(sources) as Record<string, string>);
     if (parts.compiler !== undefined)
       this.#compile = this.#host.evaluateCompiler?.(parts.compiler) ?? this.#compile;
   }

@@ -28,11 +28,15 @@ export interface BootSpec {
 export type Part = 'library' | 'compiler';
 
 export type Command =
-  /** First of all: Node's library as JSON text, and the parts that are known to be needed. */
+  /**
+   * First of all: Node's library as JSON text, modules of it that only some sandboxes use, by id as JSON text, and the
+   * parts that are known to be needed.
+   */
   | {
       readonly kind: 'load';
       readonly call: number;
       readonly library: string;
+      readonly own?: string;
       readonly parts: Partial<Record<Part, string>>;
     }
   | { readonly kind: 'boot'; readonly call: number; readonly spec: BootSpec }

@@ -30,18 +30,23 @@ interface Bundle {
 
 const mounted = new Map<HTMLElement, Promise<LabHandle>>();
 
-/** One for the page, so that a run with the same files finds its thread again. */
-let datacenter: Promise<PageDatacenter> | null = null;
+/** One for the page and a sandbox, so that a run with the same files finds its thread again. */
+const datacenters = new Map<string, Promise<PageDatacenter>>();
 
-function engine(): Promise<PageDatacenter> {
-  datacenter ??= import('../../runtime/datacenter.ts').then((module) => module.createDatacenterRuntime());
-  datacenter.catch(() => {
-    datacenter = null;
-  });
-  return datacenter;
+function engine(sandbox: string): Promise<PageDatacenter> {
+  const known = datacenters.get(sandbox);
+  if (known !== undefined) return known;
+  const begun = import('../../runtime/datacenter.ts').then((module) =>
+    module.createDatacenterRuntime(sandbox),
+  );
+  datacenters.set(sandbox, begun);
+  begun.catch(() => datacenters.delete(sandbox));
+  return begun;
 }
 
-const runtime: Runtime = { boot: async (spec) => (await engine()).boot(spec) };
+const runtimeOf = (sandbox: string): Runtime => ({
+  boot: async (spec) => (await engine(sandbox)).boot(spec),
+});
 
 export async function mount(section: HTMLElement, intent: Intent): Promise<void> {
   const begun = mounted.get(section) ?? open(section, intent);
@@ -55,12 +60,12 @@ export async function mount(section: HTMLElement, intent: Intent): Promise<void>
 }
 
 async function open(section: HTMLElement, intent: Intent): Promise<LabHandle> {
+  const page = JSON.parse(section.querySelector('[data-lab]')?.textContent ?? 'null') as LabPageData;
   // Side by side with the files; a failure shows itself again, with words, at the boot.
   if (intent.kind === 'run')
-    void engine()
+    void engine(page.sandbox)
       .then((ready) => ready.warm())
       .catch(() => undefined);
-  const page = JSON.parse(section.querySelector('[data-lab]')?.textContent ?? 'null') as LabPageData;
   // My versions are read side by side with the files.
   const [answer] = await Promise.all([fetch(page.filesUrl), openProgress(), fetchSheet()]);
   if (!answer.ok)
@@ -69,11 +74,11 @@ async function open(section: HTMLElement, intent: Intent): Promise<LabHandle> {
     );
   const bundle = (await answer.json()) as Bundle;
   const data = labData(page, bundle);
-  void engine().then((ready) => ready.ship(data.files, compiledOf(bundle.files)));
+  void engine(page.sandbox).then((ready) => ready.ship(data.files, compiledOf(bundle.files)));
   const live = section.querySelector<HTMLElement>('.lab-live');
   if (live === null) throw new Error('expected a .lab-live inside the lab, found none: see mdx/Lab.astro.');
   const focused = section.contains(document.activeElement);
-  const handle = mountLab(live, data, runtime, check(data));
+  const handle = mountLab(live, data, runtimeOf(page.sandbox), check(data));
   live.hidden = false;
   const recorded = section.querySelector<HTMLElement>('.lab-recorded');
   if (recorded !== null) recorded.hidden = true;
@@ -107,17 +112,17 @@ function labData(page: LabPageData, bundle: Bundle): LabData {
     seed,
     exercises,
     dials,
-    consolePrograms: () => fetchConsole(new URL('_you.json', new URL(page.filesUrl, location.href))),
+    consolePrograms: () => fetchConsole(sandbox, new URL('_you.json', new URL(page.filesUrl, location.href))),
   };
 }
 
 /** The machine `you` comes with files of its own, apart from what Run loads. */
-async function fetchConsole(url: URL): Promise<Texts> {
+async function fetchConsole(sandbox: string, url: URL): Promise<Texts> {
   const answer = await fetch(url);
   if (!answer.ok) throw new Error(`the console's programs at ${url.pathname}: status ${answer.status}`);
   const { files } = (await answer.json()) as Pick<Bundle, 'files'>;
   const texts = textsOf(files);
-  (await engine()).ship(texts, compiledOf(files));
+  (await engine(sandbox)).ship(texts, compiledOf(files));
   return texts;
 }
 
@@ -133,5 +138,6 @@ function compiledOf(files: Files): Compiled {
 }
 
 function check(data: LabData): Checker {
-  return async (request) => (await import('./check.ts')).checkExercise(data, runtime, request);
+  return async (request) =>
+    (await import('./check.ts')).checkExercise(data, runtimeOf(data.sandbox), request);
 }
