@@ -4,9 +4,23 @@
 
 /** Something done to the cluster at a moment of the run. Times are integer nanoseconds since its start. */
 export type Action = { readonly atNs: number } & (
-  | { readonly do: 'kill' | 'freeze' | 'thaw' | 'powerOff' | 'restart'; readonly machine: string }
-  | { readonly do: 'cut' | 'mend'; readonly from: string; readonly to: string; readonly oneWay?: boolean }
+  | { readonly do: 'kill' | 'freeze' | 'thaw' | 'restart' | 'replace'; readonly machine: string }
+  | { readonly do: 'powerOff'; readonly machine: string; readonly torn?: boolean }
+  | { readonly do: 'slowDisk'; readonly machine: string; readonly ms: number }
+  | { readonly do: 'fullDisk' | 'failDisk' | 'mendDisk'; readonly machine: string }
+  | { readonly do: 'input'; readonly machine: string; readonly text: string }
+  | (Way & { readonly do: 'cut' | 'mend' })
+  | (Way & { readonly do: 'delay' | 'jitter'; readonly ms: number })
+  | (Way & { readonly do: 'loss' | 'duplicate'; readonly chance: number })
+  | (Way & { readonly do: 'slow'; readonly kilobitsPerSecond: number })
 );
+
+/** A link, or one direction of it. */
+interface Way {
+  readonly from: string;
+  readonly to: string;
+  readonly oneWay?: boolean;
+}
 
 /** One line of the trace, as far as checks read it. */
 export type TraceEvent = { readonly seq: number; readonly atNs: number } & (

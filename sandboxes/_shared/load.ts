@@ -2,7 +2,7 @@
 // A closed loop would wait for answers, slow down with the server and hide its queue; this one refuses to.
 // Publishes one RequestSample per request on the diagnostics channel `brownout:request`. Used by clients.ts.
 import { channel } from 'node:diagnostics_channel';
-import { Agent, request } from 'node:http';
+import { Agent, type IncomingHttpHeaders, request } from 'node:http';
 import { exponential, seededRandom } from './random.ts';
 
 export interface Load {
@@ -14,9 +14,18 @@ export interface Load {
   /** A request without its whole answer after this time counts as lost. */
   readonly timeoutMs: number;
   /** What request number `id` asks; `chance` is a fresh number from 0 to 1. */
-  readonly ask: (id: number, chance: number) => { readonly method: string; readonly path: string };
+  readonly ask: (id: number, chance: number) => Asked;
   /** Called with each request's fate, for programs that print. */
   readonly onSample?: (sample: RequestSample) => void;
+  /** Called with the headers of each answer, when its head is there. */
+  readonly onHead?: (id: number, headers: IncomingHttpHeaders) => void;
+}
+
+export interface Asked {
+  readonly method: string;
+  readonly path: string;
+  /** Beside those that Node adds; `host` replaces the name under which the target was reached. */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** The fate of one request. Times are milliseconds on this process's own clock. */
@@ -82,7 +91,7 @@ export function startLoad(load: Load): () => void {
 
 /** Sends one request and reports its fate exactly once. */
 function send(load: Load, agent: Agent, id: number, intendedMs: number, chance: number): void {
-  const { method, path } = load.ask(id, chance);
+  const { method, path, headers = {} } = load.ask(id, chance);
   let status = 0;
   let by = '';
   let reported = false;
@@ -99,9 +108,10 @@ function send(load: Load, agent: Agent, id: number, intendedMs: number, chance: 
     load.onSample?.(sample);
   }
 
-  const outgoing = request({ host: load.host, port: load.port, method, path, agent }, (answer) => {
+  const outgoing = request({ host: load.host, port: load.port, method, path, headers, agent }, (answer) => {
     status = answer.statusCode ?? 0;
     by = String(answer.headers['x-served-by'] ?? '');
+    load.onHead?.(id, answer.headers);
     answer.on('error', (error: NodeJS.ErrnoException) => report(error.code ?? error.message));
     answer.on('end', () => report(''));
     answer.resume();
