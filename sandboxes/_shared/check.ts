@@ -84,6 +84,8 @@ export interface Scenario {
   readonly untilMs: number;
   /** Replaces single variables of cluster.json's `env`, by machine. */
   readonly env?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** Plays it with the solution of this exercise, for what a run of the sandbox as it ships cannot show. */
+  readonly solution?: string;
   readonly actions: readonly Action[];
   shows(run: Run): Finding[];
   values(run: Run): Record<string, number | string>;

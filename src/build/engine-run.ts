@@ -4,8 +4,8 @@ import { pathToFileURL } from 'node:url';
 import type { Action, MachineView, RequestSample, TraceEvent } from '../datacenter/contract.ts';
 import type { Finding } from '../runtime/exercise.ts';
 import { datacenterRuntime } from '../runtime/node-datacenter.ts';
-import type { Batch, Runtime } from '../runtime/runtime.ts';
-import { loadSandbox, runSpec } from '../runtime/sandbox.ts';
+import type { Batch, RunSpec, Runtime } from '../runtime/runtime.ts';
+import { loadSandbox, runSpec, type Texts } from '../runtime/sandbox.ts';
 import { inRepository } from './root.ts';
 import { sandboxTexts } from './sandbox-texts.ts';
 
@@ -23,6 +23,7 @@ export interface Scenario {
   readonly seed: number;
   readonly untilMs: number;
   readonly env?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  readonly solution?: string;
   readonly actions: readonly Action[];
   shows(run: Finished): Finding[];
   values(run: Finished): Record<string, number | string>;
@@ -33,7 +34,7 @@ export interface ScenarioRun {
   readonly seed: number;
   readonly untilNs: number;
   readonly hash: string;
-  /** Without settings of its own. */
+  /** Without settings or programs of its own. */
   readonly asBuilt: boolean;
   readonly samples: readonly RequestSample[];
   readonly machines: readonly MachineView[];
@@ -77,7 +78,7 @@ export async function playScenario(
     ...run,
     name: scenario.name,
     hash: last.hash,
-    asBuilt: scenario.env === undefined,
+    asBuilt: scenario.env === undefined && scenario.solution === undefined,
     samples: events.flatMap((event) =>
       event.kind === 'publish' && event.channel === 'brownout:request'
         ? [event.value as unknown as RequestSample]
@@ -89,17 +90,31 @@ export async function playScenario(
   };
 }
 
+/** What a runtime needs to play it with this seed. */
+export async function scenarioSpec(sandbox: string, scenario: Scenario, seed: number): Promise<RunSpec> {
+  const texts = await sandboxTexts();
+  const { actions, env = {}, solution } = scenario;
+  const edits = solution === undefined ? {} : solutionOf(sandbox, solution, texts);
+  return runSpec(loadSandbox(sandbox, texts), { seed, actions, env, edits });
+}
+
 async function play(
   sandbox: string,
   scenario: Scenario,
   runtime: Runtime,
   seed: number,
 ): Promise<{ events: TraceEvent[]; last: Batch }> {
-  const loaded = loadSandbox(sandbox, await sandboxTexts());
-  const { actions, env, untilMs } = scenario;
-  const spec = runSpec(loaded, { seed, actions, ...(env === undefined ? {} : { env }) });
-  const { run, first } = await runtime.boot(spec);
-  const last = await run.advanceTo(untilMs * 1e6);
+  const { run, first } = await runtime.boot(await scenarioSpec(sandbox, scenario, seed));
+  const last = await run.advanceTo(scenario.untilMs * 1e6);
   run.stop();
   return { events: [...first.events, ...last.events], last };
+}
+
+/** The files of an exercise's solution, by the paths of those whose place they take. */
+function solutionOf(sandbox: string, exercise: string, texts: Texts): Texts {
+  const folder = `${sandbox}/exercises/${exercise}/solution/`;
+  const files = Object.entries(texts).filter(([path]) => path.startsWith(folder));
+  if (files.length > 0)
+    return Object.fromEntries(files.map(([path, text]) => [`${sandbox}/${path.slice(folder.length)}`, text]));
+  throw new Error(`expected files in sandboxes/${folder}, found none: correct \`solution\` of the scenario`);
 }

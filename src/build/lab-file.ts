@@ -16,7 +16,15 @@ import { parseYaml, readYaml, type YamlFile } from './yaml.ts';
 
 const text = z.string().trim().min(1);
 const id = z.string().regex(/^[a-z0-9-]+$/, 'small letters, digits and hyphens');
-const prediction = z.strictObject({ id, ask: text, run: id, why: text, parts: z.array(partSchema).min(1) });
+const prediction = z.strictObject({
+  id,
+  ask: text,
+  /** Where `run` is to be found; the lab's own sandbox where none is named. */
+  sandbox: id.optional(),
+  run: id,
+  why: text,
+  parts: z.array(partSchema).min(1),
+});
 
 const turned = { machine: id, field: z.string().regex(/^[a-z][A-Za-z]*$/), label: text };
 /** A setting that a program takes while it runs: see sandboxes/_shared/dials.ts. */
@@ -34,6 +42,8 @@ const dial = z.union([
 
 const labSchema = z.strictObject({
   sandbox: id,
+  /** Other sandboxes of the chapter: their runs and programs are shown in its prose, but not in its lab. */
+  also: z.array(id).default([]),
   title: text,
   about: text,
   scenario: id,
@@ -69,6 +79,17 @@ export function readLab(folder: string): YamlFile<LabFile> {
   return file;
 }
 
+/** The sandbox that prose or a prediction asks for: the lab's own, or one of `also`. */
+export function sandboxFor({ path, value }: YamlFile<LabFile>, asked = value.sandbox): string {
+  if (asked === value.sandbox || value.also.includes(asked)) return asked;
+  return complain({
+    file: path,
+    expected: `a sandbox of the chapter (${[value.sandbox, ...value.also].join(', ')})`,
+    found: `'${asked}'`,
+    fix: 'correct the name, or add it to `also`.',
+  });
+}
+
 /** What of the cluster's `watch` the lab draws with its recorded run. Complains about a label that is no number's. */
 export function chartedOf({ path, value, line }: YamlFile<LabFile>): WatchSpec[] {
   const source = readFileSync(inRepository('sandboxes', value.sandbox, 'cluster.json'), 'utf8');
@@ -101,7 +122,7 @@ export async function readPrediction(chapter: string, folder: string, name: stri
       fix: 'add it, or correct the id in the chapter.',
     });
   }
-  const { sandbox } = file.value;
+  const sandbox = sandboxFor(file, found.sandbox);
   const lookup = await lookupIn(file.path, sandbox, JSON.stringify(found));
   const html = (source: string) => inlineHtml(source, lookup);
   const run = await recordedRun(sandbox, found.run);
@@ -115,7 +136,7 @@ export async function readPrediction(chapter: string, folder: string, name: stri
     parts.push(await readyPart(each, { sandbox, run, html, at }));
   }
   const ready = { chapter, id: name, ask: html(found.ask), seed: run.seed, why: html(found.why), parts };
-  return run.asBuilt ? { ...ready, again: againOf(sandbox, run) } : ready;
+  return run.asBuilt && sandbox === file.value.sandbox ? { ...ready, again: againOf(sandbox, run) } : ready;
 }
 
 /** What a reader does in the lab to have the same; a scenario with settings of its own cannot be had there. */

@@ -98,12 +98,13 @@ function line({ sandbox, name, theory, expected, measured, tolerance, unit, seed
   return `${pass ? 'ok  ' : 'FAIL'}  ${sandbox}/${name}: ${shown}${of}, expected ${wanted} ± ${within} (${runs})\n      ${theory}\n`;
 }
 
-/** The number of the written chapter whose lab runs the sandbox. */
+/** The number of the written chapter whose lab runs the sandbox, or whose prose shows its runs. */
 function chaptersBySandbox(): ReadonlyMap<string, number> {
   return new Map(
-    writtenChapters().map((slug) => {
+    writtenChapters().flatMap((slug) => {
       const { folder, number } = chapterOf(slug);
-      return [readLab(folder).value.sandbox, number] as const;
+      const { sandbox, also } = readLab(folder).value;
+      return [...also, sandbox].map((each) => [each, number] as const);
     }),
   );
 }

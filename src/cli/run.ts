@@ -3,12 +3,12 @@
 // Called by main.ts.
 import { existsSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { loadScenario } from '../build/engine-run.ts';
+import { loadScenario, scenarioSpec } from '../build/engine-run.ts';
 import { inRepository } from '../build/root.ts';
 import { sandboxTexts } from '../build/sandbox-texts.ts';
 import { datacenterRuntime } from '../runtime/node-datacenter.ts';
 import type { RunSpec } from '../runtime/runtime.ts';
-import { loadSandbox, runSpec } from '../runtime/sandbox.ts';
+import { loadSandbox } from '../runtime/sandbox.ts';
 import { type Command, numberOption, readOptions, seedRange, UsageError } from './command.ts';
 import { prepareEngine } from './prepare.ts';
 
@@ -38,13 +38,13 @@ export const run: Command = {
     const [sandbox, ...others] = asked.words;
     if (sandbox === undefined || others.length > 0)
       throw new UsageError('one SANDBOX', asked.words.join(' ') || 'none', 'see `brownout run --help`');
-    const loaded = loadSandbox(sandbox, await sandboxTexts());
+    loadSandbox(sandbox, await sandboxTexts());
     const name = scenarioOf(sandbox, asked.options['scenario']?.at(-1));
     prepareEngine();
     const scenario = await loadScenario(sandbox, name);
     const seed = numberOption(asked, 'seed', seedRange) ?? scenario.seed;
-    const { actions, env, untilMs } = scenario;
-    const spec = runSpec(loaded, { seed, actions, ...(env === undefined ? {} : { env }) });
+    const { untilMs } = scenario;
+    const spec = await scenarioSpec(sandbox, scenario, seed);
     const file = captureFile(asked.options['capture']?.at(-1), terminal.folder);
     const { events, hash, packets } = await played(
       file === undefined ? spec : { ...spec, capture: {} },

@@ -2,7 +2,7 @@
 // And that inline text, regions and standard values come out as they should.
 import { describe, expect, it } from 'vitest';
 import { inlineHtml } from '../../src/build/inline.ts';
-import { parseLab } from '../../src/build/lab-file.ts';
+import { parseLab, sandboxFor } from '../../src/build/lab-file.ts';
 import { parseQuiz } from '../../src/build/quiz-file.ts';
 import { regionOf } from '../../src/build/regions.ts';
 import { inWords } from '../../src/build/series.ts';
@@ -58,6 +58,21 @@ describe('lab.yml', () => {
       parseLab('lab.yml', 'sandbox: load-balancer\ntitle: A lab\nabout: it\nscenario: calm\nopen: [a.ts]\n'),
     );
     expect(message).toBe('lab.yml:1:1: expected `seed` (number) in the file, found none: add `seed:` there.');
+  });
+});
+
+describe('a sandbox that prose asks for', () => {
+  const lab = parseLab(
+    'lab.yml',
+    'sandbox: a\nalso: [b]\ntitle: A lab\nabout: it\nscenario: calm\nopen: [a.ts]\nseed: 1\n',
+  );
+  it("is the lab's own where none is named, or one that lab.yml names", () => {
+    expect([sandboxFor(lab), sandboxFor(lab, 'a'), sandboxFor(lab, 'b')]).toEqual(['a', 'a', 'b']);
+  });
+  it('is no other', () => {
+    expect(complaintOf(() => sandboxFor(lab, 'c'))).toBe(
+      "lab.yml: expected a sandbox of the chapter (a, b), found 'c': correct the name, or add it to `also`.",
+    );
   });
 });
 

@@ -21,6 +21,8 @@ describe('regions', () => {
       'content/c.mdx shows region `two` of sandboxes/x/a.ts, which has one: correct `region`.',
       'sandboxes/x/a.ts has region `one`, which no chapter shows: show it, or take the markers out.',
     ]);
+    const other = { ...program, path: 'sandboxes/y/a.ts' };
+    expect(regionComplaints(chapter('<Code sandbox="y" file="a.ts" region="one" />'), [other])).toEqual([]);
     expect(regionComplaints(chapter('<Code file="b.ts" />'), [])).toEqual([
       'content/c.mdx shows sandboxes/x/b.ts, which is not there: correct `file`.',
     ]);

@@ -11,16 +11,17 @@ export interface RegionUse {
   readonly region: string | undefined;
 }
 
-/** Every `<Code file=… region=…>` of a chapter; `sandbox` is from its frontmatter. */
+/** Every `<Code file=… region=…>` of a chapter; its `sandbox` is the frontmatter's where it names none. */
 export function regionUses(chapter: SourceFile): RegionUse[] {
   const sandbox = /^sandbox:\s*(\S+)/m.exec(chapter.text)?.[1] ?? '';
   return [...chapter.text.matchAll(/<Code\s([^>]*)>/g)].map((match) => {
     const attributes = match[1] ?? '';
     const file = /\bfile="([^"]+)"/.exec(attributes)?.[1] ?? '';
     const region = /\bregion="([^"]+)"/.exec(attributes)?.[1];
+    const from = /\bsandbox="([^"]+)"/.exec(attributes)?.[1] ?? sandbox;
     return {
       chapter: chapter.path,
-      file: normalize(join('sandboxes', sandbox, file)).replaceAll('\\', '/'),
+      file: normalize(join('sandboxes', from, file)).replaceAll('\\', '/'),
       region,
     };
   });
