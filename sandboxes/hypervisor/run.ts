@@ -53,12 +53,6 @@ function programIn(path: string): Uint8Array {
     return refuse('a file that can be read', `${path} (${code})`, 'correct the path');
   }
   if (bytes.length === 0) refuse('a program', `${path}, which is empty`, 'assemble it again');
-  if (bytes.length % 4 !== 0)
-    refuse(
-      'whole instructions of 4 bytes',
-      `${bytes.length} bytes in ${path}`,
-      'give a flat binary, not cut short',
-    );
   return bytes;
 }
 
