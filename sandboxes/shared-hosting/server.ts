@@ -7,7 +7,7 @@ import { dial, onDials } from '../_shared/dials.ts';
 import { siteOf } from './hosts.ts';
 import { type Line, lineCalled } from './line.ts';
 import { sites } from './sites.ts';
-import { counted } from './state.ts';
+import { counted, tellTaken } from './state.ts';
 
 interface Job {
   readonly site: string;
@@ -72,22 +72,30 @@ function answerForItself(path: string, response: ServerResponse): void {
   else answer(response, 404, `404: no ${path} on ${name}`);
 }
 
+/** Turns of the event loop at most between two pages, so that a flood cannot keep the server from working. */
+const TURNS_MAX = 100;
 let isWorking = false;
+/** A connection or a request has come in this turn of the event loop. */
+let news = false;
 
 function enter(job: Job): void {
+  news = true;
   if (!line.put(job)) answer(job.response, 503, `503: too many requests wait for ${job.site}`);
   else if (!isWorking) {
     isWorking = true;
-    setImmediate(serveNext);
+    setImmediate(serveNext, 0);
   }
 }
 
-/** One request, then whatever has come meanwhile may enter the line, then the next. */
-function serveNext(): void {
-  const job = line.take();
-  isWorking = job !== undefined;
+/** Reads all that has come, which takes some turns, for Node accepts one connection in each; then does one job. */
+function serveNext(turns: number): void {
+  const readOn = news && turns < TURNS_MAX;
+  news = false;
+  const job = readOn ? undefined : line.take();
+  isWorking = readOn || job !== undefined;
+  if (isWorking) setImmediate(serveNext, readOn ? turns + 1 : 0);
   if (!job) return;
-  setImmediate(serveNext);
+  tellTaken(job);
   if (job.response.destroyed) return; // Its client has given up.
   work(job.workMs);
   answer(job.response, 200, `${job.site}${job.url}`);
@@ -112,6 +120,9 @@ const server = createServer({ requireHostHeader: false }, (request, response) =>
     console.error(error);
     answer(response, 500, '500: the server made a mistake; its log says which');
   }
+});
+server.on('connection', () => {
+  news = true;
 });
 server.keepAliveTimeout = 60_000; // Longer than clients are ever idle.
 server.listen(Number(process.env.PORT ?? 8080), () => {

@@ -1,13 +1,13 @@
-// Tells whoever watches how many requests of each site wait, and which job the server takes up.
+// Tells whoever watches how many requests of each site wait, and which request comes out of the line.
 // Counts what goes in and comes out of a line, so no line need count itself. Publishes on `brownout:state` at most ten
-// times a second, on `brownout:work` for each job; nobody in the server reads it back. Used by server.ts.
+// times a second, on `brownout:taken` for each request; nobody in the server reads it back. Used by server.ts.
 import { channel } from 'node:diagnostics_channel';
 import type { Line } from './line.ts';
 import { sites } from './sites.ts';
 
 const PAUSE_MS = 100;
 const state = channel('brownout:state');
-const taken = channel('brownout:work');
+const taken = channel('brownout:taken');
 const waiting = new Map<string, number>(sites.map((site) => [site, 0]));
 let willTell = false;
 
@@ -21,10 +21,13 @@ function add(site: string, one: 1 | -1): void {
   }, PAUSE_MS);
 }
 
+/** Said of each request that comes out of the line to be worked on. */
+export function tellTaken({ site, url }: { readonly site: string; readonly url: string }): void {
+  taken.publish({ site, url });
+}
+
 /** The same line, counted. */
-export function counted<Job extends { readonly site: string; readonly url: string }>(
-  line: Line<Job>,
-): Line<Job> {
+export function counted<Job extends { readonly site: string }>(line: Line<Job>): Line<Job> {
   return {
     put(job) {
       const isIn = line.put(job);
@@ -33,10 +36,7 @@ export function counted<Job extends { readonly site: string; readonly url: strin
     },
     take() {
       const job = line.take();
-      if (job) {
-        add(job.site, -1);
-        taken.publish({ site: job.site, url: job.url });
-      }
+      if (job) add(job.site, -1);
       return job;
     },
   };

@@ -9,6 +9,6 @@ export const scenario = noisy(
       'After 2 seconds bread.example asks for 20 reports a second, each worth five pages; each site has a line of its own.',
   },
   'fair',
-  { neighborsMeanMs: [70, 500], busyPercent: [35, 75] },
+  { neighborsMeanMs: [70, 500] },
   { busyPerSecond: 20, asks: 'report' },
 );

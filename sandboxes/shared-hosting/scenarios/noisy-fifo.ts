@@ -8,8 +8,8 @@ const BURST_MS = 2000;
 /** A line of 500 that grows by 145 a second is full after 3.4 s. Requests due in these eight seconds are counted. */
 const FROM_MS = 6000;
 const TO_MS = 14_000;
-/** The last of them has waited its five seconds and a bit by now. */
-const UNTIL_MS = 20_000;
+/** In one line the last of them has waited its five seconds and a bit by now; in turns, one second. */
+const UNTIL_MS = { fifo: 20_000, quota: 15_000, fair: 16_000 } as const;
 
 /** What became of the requests of the busy site and of the nine others that were due while the line was full. */
 export function fatesOf(run: Run): Readonly<Record<string, number>> {
@@ -53,7 +53,7 @@ export type Bounds = Readonly<Record<string, readonly [least: number, most: numb
 /** The busy site's dial is turned at BURST_MS; `bounds` are what the values of this line must lie between. */
 export function noisy(
   about: Pick<Scenario, 'name' | 'title'>,
-  line: string,
+  line: keyof typeof UNTIL_MS,
   bounds: Bounds,
   dials: Readonly<Record<string, unknown>> = { busyPerSecond: 200 },
 ): Scenario {
@@ -66,7 +66,7 @@ export function noisy(
   return {
     ...about,
     seed: 4711,
-    untilMs: UNTIL_MS,
+    untilMs: UNTIL_MS[line],
     env: line === 'fifo' ? {} : { server: { LINE: line } },
     actions: [turn],
     shows(run) {
