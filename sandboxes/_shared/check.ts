@@ -27,7 +27,14 @@ export type TraceEvent = { readonly seq: number; readonly atNs: number } & (
   | { readonly kind: 'action'; readonly action: { readonly atNs: number; readonly do: string } }
   | { readonly kind: 'machine'; readonly machine: string; readonly state: string; readonly why: string }
   | { readonly kind: 'log'; readonly machine: string; readonly stream: string; readonly text: string }
-  | { readonly kind: 'packet'; readonly from: string; readonly to: string; readonly flags: string }
+  | {
+      readonly kind: 'packet';
+      readonly from: string;
+      readonly to: string;
+      readonly flags: string;
+      /** Null where it never arrives. */
+      readonly arrivesNs?: number | null;
+    }
   | {
       readonly kind: 'http';
       readonly machine: string;
