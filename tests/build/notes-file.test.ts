@@ -2,6 +2,7 @@
 // out with their sources counted, their chapters known, and the table's rows made of entries.
 import { describe, expect, it } from 'vitest';
 import { writtenChapters } from '../../src/build/chapter.ts';
+import { course } from '../../src/build/course.ts';
 import {
   comparedRows,
   NOTE_SETS,
@@ -94,10 +95,9 @@ describe('the notes that are there', () => {
     expect(notesCiting().get('nist-800-145')).toHaveLength(NOTE_SETS.length);
   });
 
-  it('lead to every part of the course', () => {
+  it('lead to every chapter of the course', () => {
     const numbers = new Set(entries.flatMap(({ chapters }) => chapters.map(({ number }) => number)));
-    expect([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14].filter((number) => !numbers.has(number))).toEqual(
-      [],
-    );
+    const all = course.flatMap(({ chapters }) => chapters.map(({ number }) => number));
+    expect(all.filter((number) => !numbers.has(number))).toEqual([]);
   });
 });
