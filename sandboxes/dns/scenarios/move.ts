@@ -1,0 +1,64 @@
+// The address of 100xglobal.com changes from old to new; sixty caches have the old one, each with some of its TTL left.
+// Must show that old is visited for one TTL at the longest, less and less, and that nobody is lost while it still serves.
+import type { Action, Scenario } from '../../_shared/check.ts';
+import { between, lostAmong } from '../../_shared/reading.ts';
+import { questionsTo, turn, visitsOf } from './calm.ts';
+
+/** Caches, visits a second, TTL in seconds: from here and zones.ts. The move is after 16 s, when the caches are mixed. */
+export const CACHES = 60;
+export const RATE = 30;
+export const TTL_S = 6;
+const MOVE_MS = 16_000;
+
+/** Sixty caches, one name; whatever else is done. `drainS` bounds the seconds for which old is still visited. */
+export function moving(about: {
+  readonly name: string;
+  readonly title: string;
+  readonly before: readonly Action[];
+  readonly drainS: { readonly least: number; readonly most: number };
+}): Scenario {
+  const { name, title, before, drainS } = about;
+  return {
+    name,
+    title,
+    seed: 4711,
+    untilMs: 30_000,
+    env: { resolver: { CACHES: `${CACHES}` }, clients: { RATE: `${RATE}`, NAMES: '100xglobal.com=1' } },
+    actions: [...before, turn(MOVE_MS, 'ns', { app: '@ 6 A 10.0.0.7' })],
+    shows(run) {
+      const visits = visitsOf(run);
+      const toOld = visits.filter(({ by, intendedMs }) => by === 'old' && intendedMs > MOVE_MS);
+      const last = Math.max(...toOld.map(({ intendedMs }) => intendedMs));
+      return [
+        between('lost visits', lostAmong(visits), 0, 0),
+        between(
+          'seconds for which old is visited after the move',
+          last / 1000 - MOVE_MS / 1000,
+          drainS.least,
+          drainS.most,
+        ),
+      ];
+    },
+    values(run) {
+      const visits = visitsOf(run);
+      const toOld = visits.filter(({ by, intendedMs }) => by === 'old' && intendedMs > MOVE_MS);
+      const last = Math.max(...toOld.map(({ intendedMs }) => intendedMs));
+      // Once the caches are mixed, and before the move.
+      const upstream = questionsTo(run, ['ns']).filter((atS) => atS >= 8 && atS < 16).length;
+      return {
+        lastOldAfterS: last / 1000 - MOVE_MS / 1000,
+        oldAfter: toOld.length,
+        upstreamPerSecond: upstream / 8,
+        visitsPerSecond:
+          visits.filter(({ intendedMs }) => intendedMs >= 8000 && intendedMs < 16_000).length / 8,
+      };
+    },
+  };
+}
+
+export const scenario: Scenario = moving({
+  name: 'move',
+  title: 'After 16 seconds the record of 100xglobal.com says new instead of old.',
+  before: [],
+  drainS: { least: TTL_S - 1.5, most: TTL_S },
+});
