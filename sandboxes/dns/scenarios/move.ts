@@ -16,24 +16,25 @@ export function moving(about: {
   readonly title: string;
   readonly before: readonly Action[];
   readonly drainS: { readonly least: number; readonly most: number };
+  readonly moveMs?: number;
 }): Scenario {
-  const { name, title, before, drainS } = about;
+  const { name, title, before, drainS, moveMs = MOVE_MS } = about;
   return {
     name,
     title,
     seed: 4711,
-    untilMs: 30_000,
+    untilMs: moveMs + 14_000,
     env: { resolver: { CACHES: `${CACHES}` }, clients: { RATE: `${RATE}`, NAMES: '100xglobal.com=1' } },
-    actions: [...before, turn(MOVE_MS, 'ns', { app: '@ 6 A 10.0.0.7' })],
+    actions: [...before, turn(moveMs, 'ns', { app: '@ 6 A 10.0.0.7' })],
     shows(run) {
       const visits = visitsOf(run);
-      const toOld = visits.filter(({ by, intendedMs }) => by === 'old' && intendedMs > MOVE_MS);
+      const toOld = visits.filter(({ by, intendedMs }) => by === 'old' && intendedMs > moveMs);
       const last = Math.max(...toOld.map(({ intendedMs }) => intendedMs));
       return [
         between('lost visits', lostAmong(visits), 0, 0),
         between(
           'seconds for which old is visited after the move',
-          last / 1000 - MOVE_MS / 1000,
+          (last - moveMs) / 1000,
           drainS.least,
           drainS.most,
         ),
@@ -41,12 +42,12 @@ export function moving(about: {
     },
     values(run) {
       const visits = visitsOf(run);
-      const toOld = visits.filter(({ by, intendedMs }) => by === 'old' && intendedMs > MOVE_MS);
+      const toOld = visits.filter(({ by, intendedMs }) => by === 'old' && intendedMs > moveMs);
       const last = Math.max(...toOld.map(({ intendedMs }) => intendedMs));
-      // Once the caches are mixed, and before the move.
+      // Once the caches are mixed, and before the move: over a cycle of 6 + 2 seconds.
       const upstream = questionsTo(run, ['ns']).filter((atS) => atS >= 8 && atS < 16).length;
       return {
-        lastOldAfterS: last / 1000 - MOVE_MS / 1000,
+        lastOldAfterS: (last - moveMs) / 1000,
         oldAfter: toOld.length,
         upstreamPerSecond: upstream / 8,
         visitsPerSecond:
