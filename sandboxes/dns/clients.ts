@@ -10,7 +10,6 @@ import { asker } from './ask.ts';
 import { finder, serverAt } from './find.ts';
 import { reachable } from './reach.ts';
 import { visit } from './visit.ts';
-import { lineOf } from './zone.ts';
 
 const samples = channel('brownout:request');
 const answers = channel('brownout:answer');
@@ -83,7 +82,12 @@ onDials((values) => {
   if (!name) return;
   const asked = `${name} ${type}`;
   question({ name: `${name}.`, type }, nameServer).then(
-    ({ code, answer }) => answers.publish({ asked, code, answer: answer.map(lineOf) }),
+    ({ code, answer }) =>
+      answers.publish({
+        asked,
+        code,
+        answer: answer.map(({ name: at, type: kind, data }) => `${at} ${kind} ${data}`),
+      }),
     (error: Error) => answers.publish({ asked, code: error.message, answer: [] }),
   );
 });

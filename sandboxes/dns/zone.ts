@@ -91,8 +91,3 @@ export function changeZone(zone: Zone, lines: string): Zone {
     .map((record) => ({ ...record, line: NO_LINE }));
   return build([...kept, ...(isRemoval ? [] : records)], zone.origin);
 }
-
-/** As a line of a zone file. */
-export function lineOf({ name, ttl, type, data }: DnsRecord): string {
-  return `${name} ${ttl} IN ${type} ${data}`;
-}
