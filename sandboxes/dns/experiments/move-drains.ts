@@ -1,4 +1,5 @@
 // How many visits still go to the old machine after its record has changed.
+// The bound is the scenario's own: never longer than one TTL. Played by `npm run experiments`.
 import type { Experiment } from '../../_shared/experiment.ts';
 import { CACHES, moving, RATE, TTL_S } from '../scenarios/move.ts';
 

@@ -1,4 +1,5 @@
 // How long after a name was created the first visitor finds it, if others have asked for it all the time.
+// A resolver that kept no `no` would find it at once. Played by `npm run experiments`.
 import type { Experiment } from '../../_shared/experiment.ts';
 import { missingName, NEGATIVE_S } from '../scenarios/missing-name.ts';
 

@@ -1,4 +1,5 @@
 // The same death, and clients that try the next address.
+// What DNS does not know, clients find out by themselves. Played by `npm run experiments`.
 import type { Experiment } from '../../_shared/experiment.ts';
 import { scenario } from '../scenarios/one-dead-next.ts';
 

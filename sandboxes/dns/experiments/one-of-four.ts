@@ -1,4 +1,5 @@
 // One dead of n addresses, and clients that try only the first one they get.
+// DNS goes on naming the dead one in its turn. Played by `npm run experiments`.
 import type { Experiment } from '../../_shared/experiment.ts';
 import { scenario } from '../scenarios/one-dead.ts';
 

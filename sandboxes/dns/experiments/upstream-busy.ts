@@ -1,4 +1,5 @@
 // Caches that are asked often: the name server hears of each about once in a TTL.
+// How many people ask each cache hardly matters then. Played by `npm run experiments`.
 import type { Scenario } from '../../_shared/check.ts';
 import type { Experiment } from '../../_shared/experiment.ts';
 import { between, lostAmong } from '../../_shared/reading.ts';
