@@ -8,12 +8,12 @@ export const experiment: Experiment = {
   name: 'cold-restart',
   theory: 'loads without the cache ÷ (loads with it ÷ (1 − hit ratio)) = 1',
   expected: 1,
-  tolerance: 0.2,
+  tolerance: 0.3,
   unit: '',
   because:
-    'Some 490 requests in the 5 s without and 400 in the 4 s with a cache: together a standard deviation of 7%, 5% in the mean of two runs; four of them. A cache that spared nothing would give 0.2.',
+    'The 60 to 90 loads in the 4 s before decide: a standard deviation of about 11%, and arrivals before and after differ by 7% more; together 13%, and a bit more than two of them. Were the loads before as many as the requests, it would be 0.2.',
   scenarios: [scenario],
-  seeds: [4711, 2],
+  seeds: [4711],
   measure: ([runs = []]) =>
     mean(
       runs.map((run) => Number(run['loadsWithout']) / (Number(run['loadsBefore']) * Number(run['factor']))),

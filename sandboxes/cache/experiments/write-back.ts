@@ -2,7 +2,7 @@
 // Since a death does not choose its moment, this is also the mean. Played by `npm run experiments`.
 import type { Experiment } from '../../_shared/experiment.ts';
 import { mean } from '../reading.ts';
-import { writeBack } from '../scenarios/write-back.ts';
+import { scenario } from '../scenarios/write-back.ts';
 
 export const experiment: Experiment = {
   name: 'write-back',
@@ -12,7 +12,7 @@ export const experiment: Experiment = {
   unit: 'orders',
   because:
     'Poisson arrivals: √250 = 16 orders in one run, 11 in the mean of two; three of them, and the flush comes some milliseconds after its time.',
-  scenarios: [writeBack('half-way', 12_500, 'back')],
+  scenarios: [scenario],
   seeds: [1, 2],
   measure: ([runs = []]) => mean(runs.map(({ lost }) => Number(lost))),
 };
