@@ -1,14 +1,15 @@
 // The load balancer: a reverse proxy that gives each request to one of several apps. Wiring only.
 // How it chooses is in pick.ts, who may be chosen in health.ts, one attempt in forward.ts, a second in retry.ts, and
 // what it tells of itself in state.ts.
-// Environment: PORT, APPS (`name=host:port`, by spaces), PICK, SILENCE_MS, HEALTH_*. Dial: pick.
+// Environment: PORT, APPS (`name=host:port` or `name=host:port*weight`, by spaces), PICK, SILENCE_MS, HEALTH_*.
+// Dials: pick, drain.
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { onDials } from '../_shared/dials.ts';
 import { canRepeat, forward } from './forward.ts';
 import { watchHealth } from './health.ts';
 import { type App, pickCalled } from './pick.ts';
 import { nextTry } from './retry.ts';
-import { tellOf } from './state.ts';
+import { tell, tellOf } from './state.ts';
 
 const defaultApps = 'app1=127.0.0.1:8081 app2=127.0.0.1:8082 app3=127.0.0.1:8083';
 const apps = (process.env.APPS ?? defaultApps).split(' ').map(parseApp);
@@ -16,19 +17,29 @@ tellOf(apps);
 let pick = pickCalled(process.env.PICK ?? 'round-robin');
 onDials((values) => {
   if (values['pick'] !== undefined) pick = pickCalled(String(values['pick']));
+  if (values['drain'] !== undefined) drain(String(values['drain']));
 });
 const silenceMs = Number(process.env.SILENCE_MS ?? 1000);
 
 function parseApp(text: string): App {
-  const [, name, host, port] = /^(\w+)=([^:]+):(\d+)$/.exec(text) ?? [];
+  const [, name, host, port, weight = 1] = /^(\w+)=([^:]+):(\d+)(?:\*(\d+))?$/.exec(text) ?? [];
   if (!name || !host) throw new Error(`APPS: expected name=host:port, found '${text}': correct APPS`);
-  return { name, host, port: Number(port), inFlight: 0, inRotation: false };
+  const unused = { inFlight: 0, inRotation: false, draining: false, peak: { ms: 1, atMs: 0 } };
+  return { name, host, port: Number(port), weight: Number(weight), ...unused };
 }
+
+// #region drain
+/** From now on this app gets nothing new, and every other may; `none` ends it. */
+function drain(name: string): void {
+  for (const app of apps) app.draining = app.name === name;
+  tell();
+}
+// #endregion
 
 // #region serve
 /** Gives the request to one app after another until one answers or retry.ts gives up. */
 async function serve(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
-  const inRotation = () => apps.filter((one) => one.inRotation);
+  const inRotation = () => apps.filter((one) => one.inRotation && !one.draining);
   const tried: string[] = [];
   let app = pick(inRotation());
   if (!app) return refuse(response, 503, 'no app is in rotation');

@@ -10,6 +10,7 @@ import {
   type ServerResponse,
 } from 'node:http';
 import { pipeline } from 'node:stream';
+import { answered } from './more-ways.ts';
 import type { App } from './pick.ts';
 import { tell } from './state.ts';
 
@@ -63,6 +64,7 @@ export function forward(
 ): Promise<Outcome> {
   const { host, port } = app;
   const headers = headersForApp(incoming);
+  const beganMs = performance.now();
   app.inFlight++;
   tell();
   return new Promise<Outcome>((resolve) => {
@@ -86,6 +88,7 @@ export function forward(
     }
 
     outgoing.on('response', (answer) => {
+      answered(app, performance.now() - beganMs);
       answer.on('data', stillThere);
       response.writeHead(answer.statusCode ?? 502, endToEnd(answer.headers));
       // If either side breaks, pipeline destroys the other: a cut answer never looks like a whole one.

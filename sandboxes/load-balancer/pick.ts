@@ -1,6 +1,7 @@
 // The idea of the chapter: three ways to choose the app that answers the next request.
 // Pure choice: opens no connection, knows nothing of health; gets only the apps that are in rotation.
-// Called by balancer.ts once per attempt. PICK names the way: see `ways` at the end.
+// Called by balancer.ts once per attempt. PICK names the way: see `ways` at the end. More of them are in more-ways.ts.
+import { peakEwma, weighted } from './more-ways.ts';
 
 export interface App {
   readonly name: string;
@@ -10,6 +11,12 @@ export interface App {
   inFlight: number;
   /** Kept by health.ts. */
   inRotation: boolean;
+  /** Taken out by hand: finishes what it has and gets nothing new. */
+  draining: boolean;
+  /** What it can carry beside the others. */
+  readonly weight: number;
+  /** Its slowest answer of late. */
+  peak: { readonly ms: number; readonly atMs: number };
 }
 
 /** Chooses one of the apps; undefined only where there is none. */
@@ -55,6 +62,8 @@ const ways: Readonly<Record<string, () => Pick>> = {
   'round-robin': roundRobin,
   'least-connections': leastConnections,
   'two-choices': () => twoChoices(),
+  weighted,
+  'peak-ewma': () => peakEwma(),
 };
 
 /** The way called `name`. Throws with the names there are. */

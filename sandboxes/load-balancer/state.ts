@@ -13,7 +13,9 @@ export function tellOf(apps: readonly App[]): void {
 
 export function tell(): void {
   state.publish({
-    rotation: Object.fromEntries(known.map((app) => [app.name, app.inRotation ? 'in' : 'out'])),
+    rotation: Object.fromEntries(
+      known.map((app) => [app.name, app.draining ? 'draining' : app.inRotation ? 'in' : 'out']),
+    ),
     inFlight: Object.fromEntries(known.map((app) => [app.name, app.inFlight])),
   });
 }

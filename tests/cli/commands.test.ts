@@ -46,7 +46,7 @@ test('run prints the same hash twice, and another for another seed', async () =>
 test('run names the sandboxes and scenarios there are', async () => {
   const stranger = await brownout(['run', 'load-balancer', '--scenario', 'storm']);
   expect(stranger.err).toMatch(
-    /^brownout: expected --scenario with one of calm, freeze-app, .*, found 'storm': name one of them\n$/,
+    /^brownout: expected --scenario with one of calm, drain, freeze-app, .*, found 'storm': name one of them\n$/,
   );
   expect(stranger.code).toBe(2);
   const nowhere = await brownout(['run', 'load-balance', '--scenario', 'calm']);

@@ -16,7 +16,7 @@ test.each(['run', 'exec', 'lab'])('%s --help', async (command) => {
 });
 
 const scenarios =
-  'calm, freeze-app, kill-app, least-connections, power-off, slow-least-connections, slow-round-robin, slow-two-choices';
+  'calm, drain, freeze-app, kill-app, least-connections, power-off, slow-least-connections, slow-peak-ewma, slow-round-robin, slow-two-choices';
 const refused: readonly (readonly [words: string, code: number, message: string])[] = [
   ['run', 2, 'expected one SANDBOX, found none: see `brownout run --help`'],
   ['run load-balancer', 2, `expected --scenario with one of ${scenarios}, found none: name one of them`],

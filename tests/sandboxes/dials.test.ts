@@ -59,7 +59,7 @@ it('what makes no sense is said, and nothing changes', async () => {
   expect(said).toEqual([
     'dials: expected a number from 1 to 1000, found \'{"ratePerSecond": 0}\'',
     expect.stringMatching(/^dials: Unexpected token .*, found 'faster!'$/),
-    'dials: PICK: expected one of round-robin, least-connections, two-choices, found \'the best\': correct PICK, found \'{"pick": "the best"}\'',
+    'dials: PICK: expected one of round-robin, least-connections, two-choices, weighted, peak-ewma, found \'the best\': correct PICK, found \'{"pick": "the best"}\'',
   ]);
   expect(Math.abs(requests(events, 1, 3) - 180)).toBeLessThan(4 * Math.sqrt(180));
 });

@@ -224,7 +224,7 @@ describe('load-balancer on real Node', () => {
   test('wrong settings end the balancer with what to correct', async () => {
     const odd = run('balancer.ts', { PORT: '0', PICK: 'best' });
     await odd.line(
-      /PICK: expected one of round-robin, least-connections, two-choices, found 'best': correct PICK/,
+      /PICK: expected one of round-robin, least-connections, two-choices, weighted, peak-ewma, found 'best': correct PICK/,
     );
     const broken = run('balancer.ts', { PORT: '0', APPS: 'app1' });
     await broken.line(/APPS: expected name=host:port, found 'app1': correct APPS/);

@@ -3,6 +3,7 @@
 import { describe, expect, test } from 'vitest';
 import { exponential, seededRandom } from '../../sandboxes/_shared/random.ts';
 import { nextTry as solution } from '../../sandboxes/load-balancer/exercises/retry/solution/retry.ts';
+import { answered, peakEwma, weighted } from '../../sandboxes/load-balancer/more-ways.ts';
 import {
   type App,
   leastConnections,
@@ -19,6 +20,9 @@ function apps(...inFlight: number[]): App[] {
     port: 80,
     inFlight: count,
     inRotation: true,
+    draining: false,
+    weight: 1,
+    peak: { ms: 1, atMs: 0 },
   }));
 }
 
@@ -45,8 +49,32 @@ describe('pick', () => {
     expect(new Set(names).size).toBe(2);
   });
 
+  test('weights are kept in every round, and the heavy app is not picked in a row where others wait', () => {
+    const pick = weighted();
+    const [a, b, c] = apps(0, 0, 0);
+    const uneven = [
+      { ...a, weight: 4 },
+      { ...b, weight: 2 },
+      { ...c, weight: 1 },
+    ] as App[];
+    const names = Array.from({ length: 14 }, () => pick(uneven)?.name);
+    expect(names.slice(0, 7)).toEqual(['app1', 'app2', 'app1', 'app3', 'app1', 'app2', 'app1']);
+    expect(names.slice(7)).toEqual(names.slice(0, 7));
+  });
+
+  test('peak EWMA avoids an app whose answers were slow of late, and comes back to it', () => {
+    const pick = peakEwma(seededRandom(1));
+    const slow = apps(0, 0);
+    const [first] = slow;
+    if (first) answered(first, 500);
+    const picked = () => Array.from({ length: 50 }, () => pick(slow)?.name);
+    expect(new Set(picked())).toEqual(new Set(['app2']));
+    if (first) first.peak = { ms: 500, atMs: performance.now() - 1e6 };
+    expect(picked()).toContain('app1');
+  });
+
   test('nothing to pick from is undefined; one app is that app', () => {
-    for (const name of ['round-robin', 'least-connections', 'two-choices']) {
+    for (const name of ['round-robin', 'least-connections', 'two-choices', 'weighted', 'peak-ewma']) {
       expect(pickCalled(name)([])).toBe(undefined);
       expect(pickCalled(name)(apps(3))?.name).toBe('app1');
     }
