@@ -23,7 +23,9 @@ export function loadSandbox(name: string, texts: Texts): Sandbox {
   const file = `${name}/cluster.json`;
   const source = texts[file];
   if (source === undefined) {
-    const there = Object.keys(texts).filter((path) => path.endsWith('/cluster.json'));
+    const there = Object.keys(texts)
+      .filter((path) => path.endsWith('/cluster.json'))
+      .sort();
     throw problem(
       `the sandbox '${name}' (sandboxes/${file})`,
       `${there.join(', ') || 'no cluster.json'}`,

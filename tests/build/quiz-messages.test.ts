@@ -119,7 +119,7 @@ describe('a trace', () => {
       'run: kill-ap\nrequest: { afterMs: 1, lost: true }\nbeforeMs: 1\nuntilMs: 1\noptions:\n  - { machine: app1, right: true, feedback: a }\n  - { machine: app2, feedback: b }',
     );
     expect(await complaint(text)).toBe(
-      "quiz.yml:5:10: expected one of the runs calm, freeze-app, kill-app, least-connections, power-off, slow-least-connections, slow-round-robin, slow-two-choices, found 'kill-ap': correct it, or write the scenario.",
+      "quiz.yml:5:10: expected one of the runs calm, drain, freeze-app, kill-app, least-connections, power-off, slow-least-connections, slow-peak-ewma, slow-round-robin, slow-two-choices, found 'kill-ap': correct it, or write the scenario.",
     );
   });
 });

@@ -1,6 +1,7 @@
 // What `brownout run`, `exec`, `lab` and `take` print when asked for help, and when asked wrongly. Frozen: help in snapshots,
 // refusals here. Programs that are wrong by themselves are in exec.test.ts.
 import { afterAll, describe, expect, test } from 'vitest';
+import { sandboxNames } from '../sandboxes/read.ts';
 import { brownout, folderOf } from './command-line.ts';
 
 const folder = folderOf({
@@ -17,6 +18,7 @@ test.each(['run', 'exec', 'lab'])('%s --help', async (command) => {
 
 const scenarios =
   'calm, drain, freeze-app, kill-app, least-connections, power-off, slow-least-connections, slow-peak-ewma, slow-round-robin, slow-two-choices';
+const sandboxes = [...sandboxNames].sort();
 const refused: readonly (readonly [words: string, code: number, message: string])[] = [
   ['run', 2, 'expected one SANDBOX, found none: see `brownout run --help`'],
   ['run load-balancer', 2, `expected --scenario with one of ${scenarios}, found none: name one of them`],
@@ -58,7 +60,7 @@ const refused: readonly (readonly [words: string, code: number, message: string]
   ['exec --env X a.mjs', 2, "expected --env NAME=VALUE, found 'X': correct it"],
   ['exec --for -1 a.mjs', 2, "expected --for from 0 to 1000000, found '-1': correct it"],
   ['take load-balancer', 2, 'expected SANDBOX and DIR, found load-balancer: see `brownout take --help`'],
-  ['take balancer x', 1, "expected a sandbox (load-balancer), found 'balancer': correct the name"],
+  ['take balancer x', 1, `expected a sandbox (${sandboxes.join(', ')}), found 'balancer': correct the name`],
   [
     'take load-balancer a.mjs',
     2,
@@ -68,7 +70,7 @@ const refused: readonly (readonly [words: string, code: number, message: string]
   [
     'lab balancer',
     1,
-    "expected the sandbox 'balancer' (sandboxes/balancer/cluster.json), found load-balancer/cluster.json: correct the name",
+    `expected the sandbox 'balancer' (sandboxes/balancer/cluster.json), found ${sandboxes.map((name) => `${name}/cluster.json`).join(', ')}: correct the name`,
   ],
   [
     'lab load-balancer --dir .',

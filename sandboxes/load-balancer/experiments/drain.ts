@@ -1,4 +1,5 @@
-// Experiment: an app that is drained before it is killed costs nothing. Played by `npm run experiments -- load-balancer/drain`.
+// Experiment: an app that is drained before it is killed costs nothing.
+// Played by `npm run experiments -- load-balancer/drain`.
 import type { Experiment } from '../../_shared/experiment.ts';
 import { scenario } from '../scenarios/drain.ts';
 
