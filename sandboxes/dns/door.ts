@@ -25,7 +25,7 @@ export function bare(code: Code): Reply {
 }
 
 /** The answer to some bytes; undefined for what gets none. `limit` is the most that the way back can carry. */
-async function respond(
+export async function respond(
   bytes: Buffer,
   isTcp: boolean,
   canRecurse: boolean,

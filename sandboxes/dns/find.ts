@@ -13,7 +13,7 @@ export async function serverAt(text: string): Promise<Server> {
 }
 
 export function finder({ address, port }: Server): Find {
-  if (getServers()[0] === address)
+  if (port === 53 && getServers()[0] === address)
     return async (name) => (await dns.lookup(name, { family: 4, all: true })).map((found) => found.address);
   const resolver = new dns.Resolver();
   resolver.setServers([`${address}:${port}`]);

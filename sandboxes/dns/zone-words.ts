@@ -17,7 +17,7 @@ export class Unreadable extends Error {
   constructor(expected: string, found: string, fix: string) {
     super(`expected ${expected}, found ${found}: ${fix}`);
     this.expected = expected;
-    this.found = found.length > 80 ? `${found.slice(0, 77)}…` : found;
+    this.found = found.length > 120 ? `${found.slice(0, 117)}…` : found;
     this.fix = fix;
   }
 }
