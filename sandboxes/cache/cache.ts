@@ -36,7 +36,8 @@ setInterval(() => {
   before = { hits, misses };
 }, 1000);
 
-const server = createServer((socket) => serve(socket, store));
+let connections = 0;
+const server = createServer((socket) => serve(socket, store, ++connections));
 server.listen(Number(process.env.PORT ?? 6379), () => {
   const address = server.address();
   const port = typeof address === 'object' ? address?.port : address;

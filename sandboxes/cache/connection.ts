@@ -4,16 +4,16 @@
 import type { Socket } from 'node:net';
 import type { Session } from './command.ts';
 import { execute } from './commands.ts';
-import { encode } from './reply.ts';
+import { encode, error } from './reply.ts';
 import { CommandReader, ProtocolError } from './resp.ts';
 import type { Store } from './store.ts';
 
-let lastId = 0;
 /** Replies are written when they have grown to this, however many commands have come. */
 const WRITE_BYTES = 64 * 1024;
 
-export function serve(socket: Socket, store: Store): void {
-  const session: Session = { id: ++lastId, protocol: 2, isOver: false };
+/** `id` tells this connection from others, for whoever asks with HELLO. */
+export function serve(socket: Socket, store: Store, id: number): void {
+  const session: Session = { id, protocol: 2, isOver: false };
   const reader = new CommandReader();
   socket.setNoDelay(true);
   socket.on('error', () => socket.destroy()); // The client is gone. So be it.
@@ -28,10 +28,9 @@ export function serve(socket: Socket, store: Store): void {
     let replies = '';
     while (!session.isOver) {
       if (socket.writableNeedDrain) return void socket.pause();
-      const words = next();
-      if (words === undefined) break;
-      const reply = execute(words, store, session);
-      if (reply !== undefined) replies += encode(reply, session.protocol);
+      const reply = answerNext();
+      if (reply === undefined) break;
+      replies += reply;
       if (replies.length < WRITE_BYTES) continue;
       socket.write(replies, 'latin1');
       replies = '';
@@ -41,14 +40,17 @@ export function serve(socket: Socket, store: Store): void {
     else socket.resume();
   }
 
-  function next(): string[] | undefined {
+  /** The reply to the next command, '' where it has none; undefined while no whole command is there. */
+  function answerNext(): string | undefined {
     try {
-      return reader.next();
+      const words = reader.next();
+      if (words === undefined) return undefined;
+      const reply = execute(words, store, session);
+      return reply === undefined ? '' : encode(reply, session.protocol);
     } catch (problem) {
       if (!(problem instanceof ProtocolError)) throw problem;
       session.isOver = true;
-      socket.write(encode({ error: `ERR Protocol error: ${problem.message}` }, 2), 'latin1');
-      return undefined;
+      return encode(error(`ERR Protocol error: ${problem.message}`), session.protocol);
     }
   }
 }

@@ -65,8 +65,9 @@ async function handle(request: IncomingMessage, response: ServerResponse): Promi
 const server = createServer((request, response) => {
   request.on('error', () => {});
   handle(request, response).catch((reason: unknown) => {
+    const { code, message } = reason as NodeJS.ErrnoException; // Only the code goes out: a message may name addresses.
     if (response.headersSent) response.destroy();
-    else answer(response, 502, { error: reason instanceof Error ? reason.message : String(reason) });
+    else answer(response, 502, { error: code ?? message });
   });
 });
 server.keepAliveTimeout = 60_000;
