@@ -43,6 +43,7 @@ export class Bare {
       devices.now += cpu.ran;
       csrs.cycles = csrs.instructions = this.instructions;
       csrs.time = devices.now;
+      csrs.ahead = 0;
       if (stop === 'tohost') this.verdict = verdictOf(cpu);
       else if (stop === 'wait') this.isAsleep = true;
       else if (stop && !access(cpu, stop, devices)) this.#enter(stop);

@@ -11,9 +11,9 @@ const [host = '127.0.0.1', port = '8080'] = (process.env.TARGET ?? '127.0.0.1:80
 let ratePerSecond = Number(process.env.RATE ?? 20);
 const turns = Number(process.env.TURNS ?? 100);
 let jobTurns = Number(process.env.JOB_TURNS ?? 30_000);
-const jobPauseMs = Number(process.env.JOB_PAUSE_MS ?? 3000);
+const jobPauseMs = Number(process.env.JOB_PAUSE_MS ?? 2400);
 const audited = (process.env.AUDITED ?? 'spin1 spin2 spin3').split(' ').filter((name) => name !== '');
-const auditMs = Number(process.env.AUDIT_MS ?? 500);
+const auditMs = Number(process.env.AUDIT_MS ?? 200);
 const seed = Number(process.env.SEED ?? Math.random() * 2 ** 32);
 const agent = new Agent({ keepAlive: true });
 const tally = channel('brownout:tally');
@@ -51,7 +51,7 @@ function ask(guest: string, line: string): Promise<string | undefined> {
 
 /** Turns and sum, as `spin` prints them. */
 async function audit(guest: string): Promise<void> {
-  const [count, sum] = (await ask(guest, 'turns'))?.split(' ') ?? [];
+  const [count, sum] = (await ask(guest, ''))?.split(' ') ?? [];
   if (count !== undefined && sum !== undefined)
     tally.publish({ guest, turns: Number.parseInt(count, 16), sum: Number.parseInt(sum, 16) });
 }

@@ -22,6 +22,9 @@ import { CAUSE, type Trap, trap } from './traps.ts';
 /** `tohost`: the guest has said that it is done. `wait`: it waits for an interrupt (wfi). */
 export type Stop = Trap | 'tohost' | 'wait';
 
+// Names of this module for what every step looks up: where modules are rewritten to run, an import costs a call.
+const { load: LOAD, store: STORE, constant: CONSTANT, register: REGISTER, branch: BRANCH } = OPCODE;
+const { jal: JAL, jalr: JALR, lui: LUI, auipc: AUIPC, fence: FENCE, system: SYSTEM } = OPCODE;
 const SIZES = [1, 2, 4, 0, 1, 2] as const; // by funct3 of loads; of stores, the first three
 
 export class Cpu {
@@ -52,35 +55,36 @@ export class Cpu {
     const a = x[rs1Of(word)] as number;
     const b = x[rs2Of(word)] as number;
     switch (word & 0x7f) {
-      case OPCODE.constant: {
+      case CONSTANT: {
         if (!isArithmetic(word, false)) return trap(CAUSE.illegal, word);
         return this.#set(word, arithmetic(word, a, immediateI(word), false));
       }
-      case OPCODE.register: {
+      case REGISTER: {
         if (!isArithmetic(word, true)) return trap(CAUSE.illegal, word);
         return this.#set(word, arithmetic(word, a, b, true));
       }
-      case OPCODE.lui:
+      case LUI:
         return this.#set(word, immediateU(word));
-      case OPCODE.auipc:
+      case AUIPC:
         return this.#set(word, pc + immediateU(word));
-      case OPCODE.load:
+      case LOAD:
         return this.#load(word, (a + immediateI(word)) >>> 0);
-      case OPCODE.store:
+      case STORE:
         return this.#store(word, (a + immediateS(word)) >>> 0, b);
-      case OPCODE.branch: {
+      case BRANCH: {
         const goes = taken(funct3Of(word), a, b);
         if (goes === undefined) return trap(CAUSE.illegal, word);
         return goes ? this.#jump(pc + immediateB(word), 0) : this.#next();
       }
-      case OPCODE.jal:
+      case JAL:
         return this.#jump(pc + immediateJ(word), rdOf(word));
-      case OPCODE.jalr:
+      case JALR:
         if (funct3Of(word) !== 0) return trap(CAUSE.illegal, word);
         return this.#jump((a + immediateI(word)) & ~1, rdOf(word));
-      case OPCODE.fence: // One hart, and no caches: there is nothing to order (fence) or to flush (fence.i).
+      case FENCE: // One hart, and no caches: there is nothing to order (fence) or to flush (fence.i).
         return funct3Of(word) <= 1 ? this.#next() : trap(CAUSE.illegal, word);
-      case OPCODE.system:
+      case SYSTEM:
+        this.hart.csrs.ahead = this.ran;
         return system(word, this, this.hart);
       default:
         return trap(CAUSE.illegal, word);

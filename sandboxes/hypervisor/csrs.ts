@@ -34,6 +34,8 @@ export class Csrs {
   cycles = 0;
   instructions = 0;
   time = 0;
+  /** Instructions begun since these three were last brought up to date: the hart runs many before its keeper looks. */
+  ahead = 0;
 
   read(number: number): number | undefined {
     switch (number) {
@@ -70,7 +72,8 @@ export class Csrs {
     const value =
       both ?? ([0xb02, 0xc02].includes(base) ? this.instructions : base === 0xc01 ? this.time : undefined);
     if (value === undefined) return undefined;
-    return (isUpper ? Math.floor(value / 2 ** 32) : value) | 0;
+    const exact = value + this.ahead;
+    return (isUpper ? Math.floor(exact / 2 ** 32) : exact) | 0;
   }
 
   write(number: number, value: number): void {

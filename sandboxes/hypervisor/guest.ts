@@ -41,14 +41,16 @@ export class Guest {
       const toAlarm = this.devices.alarmAt - (now + used);
       const stop = this.cpu.run(Math.max(1, Math.min(most - used, toAlarm > 0 ? toAlarm : most)));
       used += this.cpu.ran;
-      this.#count(this.cpu.ran, this.cpu.ran);
       if (stop === 'tohost') this.verdict = verdictOf(this.cpu);
-      else if (stop !== undefined && stop !== 'wait') {
+      if (stop === undefined || typeof stop === 'string') this.#count(this.cpu.ran, this.cpu.ran);
+      else {
+        // The one that trapped is counted last, so that it does not see itself in the counters.
+        this.#count(this.cpu.ran + EXIT_CYCLES, this.cpu.ran - 1);
         used += EXIT_CYCLES;
-        this.#count(EXIT_CYCLES, 0);
         this.devices.now = this.hart.csrs.time = now + used;
         this.exits++;
         this.#emulate(stop);
+        this.#count(0, 1);
       }
     }
     return used;

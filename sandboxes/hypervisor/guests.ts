@@ -12,18 +12,16 @@ const spin = `
         li   s0, 0x10000000     # the console
         li   s1, 0              # turns
         li   s2, 1              # the sum
+        li   s4, 0              # lines typed and not answered
+        li   s5, 10             # the end of a line
 turn:   slli t2, s2, 2          # sum = 5 * sum + 1 ...
         add  s2, s2, t2
         addi s2, s2, 1
         srli t2, s2, 7          # ... and mixed, so that nobody can leap ahead
         xor  s2, s2, t2
         addi s1, s1, 1
-        j    turn
-
-typed:  lw   a0, 0(s0)          # the next byte typed, -1: no more
-        bltz a0, back
-        li   t0, 10             # the end of a line?
-        bne  a0, t0, typed
+        beqz s4, turn
+        addi s4, s4, -1
         li   a0, '='
         sw   a0, 0(s0)
         mv   a1, s1
@@ -32,7 +30,13 @@ typed:  lw   a0, 0(s0)          # the next byte typed, -1: no more
         sw   a0, 0(s0)
         mv   a1, s2
         call print
-        sw   t0, 0(s0)
+        sw   s5, 0(s0)
+        j    turn
+
+typed:  lw   s6, 0(s0)          # the interrupt: the next byte typed, -1: no more
+        bltz s6, back
+        bne  s6, s5, typed
+        addi s4, s4, 1
         j    typed
 back:   mret
 `;

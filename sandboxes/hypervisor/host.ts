@@ -12,6 +12,7 @@ import { schedulerCalled } from './scheduler.ts';
 import { settingsFrom } from './settings.ts';
 import { stateOf } from './state.ts';
 
+/** Longest time without a look: only consoles and dials can change something sooner, and they look themselves. */
 const STEP_MS = 10;
 /** After a pause of the whole machine (frozen, asleep) its guests go on where they were, and do not catch up. */
 const BEHIND_MS_MAX = 250;
@@ -22,11 +23,12 @@ const machine = new Hypervisor(settings.cores, settings.memoryBytes, schedulerCa
 const consoles = new Map<string, Console>();
 const refused = new Map<string, string>();
 let pausedMs = 0;
+let timer: ReturnType<typeof setTimeout> | undefined;
 
 const nowMs = (): number => performance.now() - pausedMs;
 const cycleAt = (ms: number): number => Math.floor((ms * CYCLES_PER_SECOND) / 1000);
 
-/** Lets the guests run until now. */
+/** Lets the guests run until now, and again when the next core comes free. */
 function pass(): void {
   const behindMs = nowMs() - (machine.now * 1000) / CYCLES_PER_SECOND;
   if (behindMs > BEHIND_MS_MAX) pausedMs += behindMs - STEP_MS;
@@ -37,6 +39,9 @@ function pass(): void {
     consoles.get(name)?.hangUp(guest.verdict.words);
     consoles.delete(name);
   }
+  clearTimeout(timer);
+  const nextMs = Math.ceil((machine.nextAt * 1000) / CYCLES_PER_SECOND - nowMs());
+  timer = setTimeout(pass, nextMs >= 1 ? Math.min(nextMs, STEP_MS) : STEP_MS);
 }
 
 /** Does something when the clock reaches `cycle`. */
@@ -131,6 +136,6 @@ server.listen(Number(process.env.PORT ?? 8080), () => {
   const port = typeof address === 'object' ? address?.port : address;
   console.log(`${machine.tenants.size} guests on ${settings.cores} cores, consoles on port ${port}`);
 });
-setInterval(pass, STEP_MS);
+pass();
 setInterval(() => stateOf(machine, consoles, refused), 250);
 process.once('SIGTERM', () => process.exit(0));

@@ -28,6 +28,11 @@ export class Hypervisor {
     this.scheduler = scheduler;
   }
 
+  /** Cycle at which the next core comes free, or was found idle. */
+  get nextAt(): number {
+    return Math.min(...this.#cores);
+  }
+
   /** A new guest, with `bytes` of memory of its own. Throws where there is no room for it. */
   boot(name: string, program: Uint8Array, bytes: number): Tenant {
     const taken = [...this.tenants.values()].map(({ guest }) => guest.memory);
@@ -80,11 +85,11 @@ export class Hypervisor {
     return Math.max(1, used);
   }
 
-  /** Those that want a core at this moment and may have one, the longest wait first. */
+  /** Those that want a core at this moment and may have one: the longest wait first, and of equals who ran least. */
   #ready(at: number): Tenant[] {
     return [...this.tenants.values()]
       .filter((one) => wants(one) && one.freeAt <= at && this.#allowance(one) >= 1)
-      .sort((a, b) => a.readySince - b.readySince);
+      .sort((a, b) => a.readySince - b.readySince || a.ran - b.ran);
   }
 
   #allowance({ cap, ranInPeriod }: Tenant): number {

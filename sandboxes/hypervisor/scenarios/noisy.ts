@@ -8,6 +8,8 @@ interface Neighborhood {
   readonly title: string;
   /** Replaces variables of the host. */
   readonly host: Readonly<Record<string, string>>;
+  /** Replaces variables of the clients. */
+  readonly clients?: Readonly<Record<string, string>>;
   /** Bounds for the 99th percentile of web's answers. */
   readonly p99: { readonly leastMs: number; readonly mostMs: number };
   /** Bounds for the cores in use. */
@@ -15,14 +17,14 @@ interface Neighborhood {
 }
 
 /** The same requests to the same guest, in another neighborhood. Two cores, nobody else on the machine but spinners. */
-export function neighborhood(name: string, { title, host, p99, busy }: Neighborhood): Scenario {
+export function neighborhood(name: string, { title, host, clients, p99, busy }: Neighborhood): Scenario {
   return {
     name,
     title,
     seed: 4711,
     untilMs: 20_000,
     env: {
-      clients: { JOB_PAUSE_MS: '0', AUDITED: '' },
+      clients: { JOB_PAUSE_MS: '0', AUDITED: '', ...clients },
       host: { SERVANTS: 'web', WEIGHTS: '', ...host },
     },
     actions: [],
