@@ -70,6 +70,9 @@ export function actionsOf(run: Recorded): Action[] {
 const deeds: Readonly<Record<string, string>> = { powerOff: 'power off', thaw: 'thaw', restart: 'restart' };
 
 export function inWords(action: Action): string {
+  // A dial's line is JSON, and reads better without its marks: {"rate":200} as rate 200.
+  if (action.do === 'input')
+    return `${action.machine}: ${action.text.trim().replaceAll(/[{}"]/g, '').replaceAll(':', ' ')}`;
   if ('machine' in action) return `${deeds[action.do] ?? action.do} ${action.machine}`;
   if (action.do === 'edit') return `edit ${action.path}`;
   const between = `${action.from} ${action.oneWay === true ? '→' : '–'} ${action.to}`;

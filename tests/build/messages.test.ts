@@ -150,5 +150,6 @@ describe('values of a run', () => {
     ]);
     expect(inWords({ atNs: 0, do: 'powerOff', machine: 'app2' })).toBe('power off app2');
     expect(inWords({ atNs: 0, do: 'cut', from: 'a', to: 'b', oneWay: true })).toBe('cut a → b');
+    expect(inWords({ atNs: 0, do: 'input', machine: 'a', text: '{"rate":200}\n' })).toBe('a: rate 200');
   });
 });
