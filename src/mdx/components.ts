@@ -14,6 +14,7 @@ import Quiz from './Quiz.astro';
 import Side from './Side.astro';
 import Sources from './Sources.astro';
 import Term from './Term.astro';
+import Timeline from './Timeline.astro';
 
 export const components = {
   Cite,
@@ -28,6 +29,7 @@ export const components = {
   Side,
   Sources,
   Term,
+  Timeline,
   h2: H2,
   h3: H3,
 };
