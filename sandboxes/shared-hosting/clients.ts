@@ -86,12 +86,11 @@ setInterval(() => {
   const { busy: one, neighbors: nine } = second;
   second = { busy: new Second(), neighbors: new Second() };
   const share = ({ answered, lost }: Second) => (answered + lost === 0 ? null : answered / (answered + lost));
-  const mean = ({ answered, sumMs }: Second) => (answered === 0 ? null : sumMs / answered);
+  const mean = ({ answered, sumMs }: Second) => (answered === 0 ? null : Math.round(sumMs / answered));
   state.publish({
-    answered: { [busy]: share(one), 'the nine others': share(nine) },
-    latencyMs: { [busy]: mean(one), 'the nine others': mean(nine) },
+    answered: { busy: share(one), others: share(nine) },
+    latencyMs: { busy: mean(one), others: mean(nine) },
   });
-  const told = (who: Second) =>
-    `answered ${who.answered}, refused ${who.lost}, mean ${Math.round(mean(who) ?? 0)} ms`;
+  const told = (who: Second) => `answered ${who.answered}, refused ${who.lost}, mean ${mean(who) ?? 0} ms`;
   console.log(`${busy}: ${told(one)}; the nine others: ${told(nine)}`);
 }, 1000);

@@ -2,6 +2,7 @@
 // Knows no sites, so it cannot favor or protect one. Chosen by LINE=fifo; see line.ts.
 import type { Line, Room } from './line.ts';
 
+// #region fifo
 export function fifo<Job extends { readonly site: string }>(room: Room): Line<Job> {
   const waiting: Job[] = [];
   return {
@@ -13,3 +14,4 @@ export function fifo<Job extends { readonly site: string }>(room: Room): Line<Jo
     take: () => waiting.shift(),
   };
 }
+// #endregion

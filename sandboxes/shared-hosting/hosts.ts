@@ -13,6 +13,7 @@ export type Named =
   | { readonly site: string; readonly path: string }
   | { readonly status: 400 | 421; readonly reason: string };
 
+// #region host
 /** The site asked for. `sites` are known by name; `own`, the first of which is given back, are names of the server itself. */
 export function siteOf(head: Head, sites: readonly string[], own: readonly string[]): Named {
   const hosts = valuesOf(head.rawHeaders, 'host');
@@ -29,6 +30,7 @@ export function siteOf(head: Head, sites: readonly string[], own: readonly strin
   if (sites.includes(name)) return { site: name, path };
   return { status: 421, reason: `no site ${name} on this server: ask the one that has it` };
 }
+// #endregion
 
 function bad(reason: string): Named {
   return { status: 400, reason };

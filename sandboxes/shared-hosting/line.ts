@@ -6,12 +6,14 @@ import { fifo } from './fifo.ts';
 import { mine } from './mine.ts';
 import { quota } from './quota.ts';
 
+// #region line
 export interface Line<Job extends { readonly site: string }> {
   /** A request has come. False: there is no room for it, and its client is told so. */
   put(job: Job): boolean;
   /** The server has time: the job to do next, gone from the line; undefined where none waits. */
   take(): Job | undefined;
 }
+// #endregion
 
 /** How many requests may wait: of all sites together, and of one site. */
 export interface Room {

@@ -9,6 +9,7 @@ const RATE_PER_SECOND = 10;
 /** So many may come at once after a quiet time. */
 const BURST = 10;
 
+// #region quota
 export function quota<Job extends { readonly site: string }>(room: Room): Line<Job> {
   const line = fifo<Job>(room);
   const buckets = new Map<string, { tokens: number; atMs: number }>();
@@ -25,3 +26,4 @@ export function quota<Job extends { readonly site: string }>(room: Room): Line<J
     take: line.take,
   };
 }
+// #endregion

@@ -78,6 +78,7 @@ let isWorking = false;
 /** A connection or a request has come in this turn of the event loop. */
 let news = false;
 
+// #region serve
 function enter(job: Job): void {
   news = true;
   if (!line.put(job)) answer(job.response, 503, `503: too many requests wait for ${job.site}`);
@@ -106,6 +107,7 @@ function work(ms: number): void {
   const end = performance.now() + ms;
   while (performance.now() < end);
 }
+// #endregion
 
 const server = createServer({ requireHostHeader: false }, (request, response) => {
   request.on('error', () => {});
