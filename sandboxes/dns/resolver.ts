@@ -1,7 +1,8 @@
 // A recursive resolver: answers any question, by asking other servers and remembering what they said. Wiring only.
 // May stand for a farm of several, with a cache each: a question goes to one of them by chance, as behind the one
-// address of a large provider. Environment: PORT, ROOT, REACH (see reach.ts), CACHES, WAIT_MS.
+// address of a large provider. Environment: PORT, ROOT, REACH (see reach.ts), CACHES, WAIT_MS. Dial: caches.
 import { channel } from 'node:diagnostics_channel';
+import { dial, onDials } from '../_shared/dials.ts';
 import { asker } from './ask.ts';
 import { Cache } from './cache.ts';
 import { bare, open } from './door.ts';
@@ -16,17 +17,26 @@ let asked = 0;
 let hits = 0;
 let upstream = 0;
 
-const farm = Array.from({ length: Number(process.env.CACHES ?? 1) }, () => {
-  const cache = new Cache();
-  const recursor = new Recursor(
-    cache,
-    (question, server) => {
-      upstream++;
-      return ask(question, reach(server));
-    },
-    [root],
-  );
-  return { cache, recursor };
+/** Empty caches, each with somebody who fills it. */
+function farmOf(caches: number) {
+  return Array.from({ length: caches }, () => {
+    const cache = new Cache();
+    const recursor = new Recursor(
+      cache,
+      (question, server) => {
+        upstream++;
+        return ask(question, reach(server));
+      },
+      [root],
+    );
+    return { cache, recursor };
+  });
+}
+
+let farm = farmOf(Number(process.env.CACHES ?? 1));
+onDials((values) => {
+  const caches = dial(values['caches'], farm.length, 1, 200);
+  if (caches !== farm.length) farm = farmOf(Math.round(caches));
 });
 
 const port = await open(Number(process.env.PORT ?? 5300), true, async (question) => {

@@ -8,5 +8,5 @@ export const scenario: Scenario = moving({
   name: 'ttl-in-time',
   title: 'The TTL is lowered to one second seven seconds before the move.',
   before: [turn(9000, 'ns', { app: '@ 1 A 10.0.0.6' })],
-  drainS: { least: 0.5, most: 1 },
+  drainS: { least: 0.2, most: 1 },
 });
