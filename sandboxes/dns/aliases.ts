@@ -23,12 +23,14 @@ function keyOf(name: string): string {
   return name.toLowerCase();
 }
 
+// #region aliases
 /** One problem for each alias that must not be there. `origin` is the zone's own name, its apex. */
 export function aliasProblems(records: readonly Written[], origin: string): Problem[] {
   return records
     .filter(({ name, type }) => type === 'CNAME' && keyOf(name) === keyOf(origin))
     .map((alias) => standsBeside(alias, 'SOA and NS'));
 }
+// #endregion
 
 /** What is said of an alias that is not alone at its name. */
 function standsBeside({ line, name, data }: Written, others: string): Problem {

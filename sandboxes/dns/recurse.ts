@@ -62,6 +62,7 @@ export class Recursor {
     return fetching;
   }
 
+  // #region descend
   /** Asks the nearest zone whose servers are known, and each referral leads one zone further down. */
   async #descend(question: Question, work: Work): Promise<Known> {
     let zone = this.#nearestZone(question.name);
@@ -77,6 +78,7 @@ export class Recursor {
     }
     return failed;
   }
+  // #endregion
 
   /** The answer in a response, kept; undefined for a referral. */
   #read(response: Message, question: Question, zone: string): Known | undefined {

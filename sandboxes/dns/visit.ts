@@ -22,6 +22,7 @@ export interface Outcome {
   readonly error: string;
 }
 
+// #region visit
 /** Never rejects. */
 export async function visit(name: string, path: string, way: Way): Promise<Outcome> {
   let outcome: Outcome = { status: 0, by: '', address: '', error: 'ENOTFOUND' };
@@ -35,6 +36,7 @@ export async function visit(name: string, path: string, way: Way): Promise<Outco
   }
   return outcome;
 }
+// #endregion
 
 function askAt(address: string, name: string, path: string, { reach, timeoutMs }: Way): Promise<Outcome> {
   return new Promise((resolve) => {

@@ -19,6 +19,7 @@ a.gtld            86400 IN A    10.0.0.4
 ns.100xglobal     86400 IN A    10.0.0.5
 `;
 
+// #region zone
 const global = `
 $ORIGIN 100xglobal.com.
 $TTL 6                       ; seconds that others may keep what is below
@@ -44,5 +45,6 @@ email     IN A     10.0.0.10
 *.preview IN A     10.0.0.7    ; any name below preview
 ; events: not built yet
 `;
+// #endregion
 
 export const zones: Readonly<Record<string, string>> = { '.': root, 'com.': com, '100xglobal.com.': global };

@@ -16,6 +16,8 @@ export interface Keeping {
   readonly covers: 'name' | 'type';
 }
 
+// #region keep
 export function keepingOf(_no: No): Keeping {
   return { seconds: 10, covers: 'name' };
 }
+// #endregion
