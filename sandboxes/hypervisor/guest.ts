@@ -56,6 +56,7 @@ export class Guest {
     return used;
   }
 
+  // #region emulate
   /** The guest has trapped. Does for it what the instruction would have done, or hands the trap on to the guest. */
   #emulate(what: Trap): void {
     const { cpu, hart } = this;
@@ -77,6 +78,7 @@ export class Guest {
     cpu.pc = hart.enter(what, pc);
     if (cpu.memory.place(cpu.pc, 4) < 0) this.verdict = crash(what, pc, hart.csrs.mtvec);
   }
+  // #endregion
 
   /** Wakes the guest if one of its devices asks for that. */
   wake(now: number): void {

@@ -72,6 +72,7 @@ tell:   li   a0, '='
         j    next
 `;
 
+// #region wild
 /** Sleeps for ten seconds. Then it writes to the first address after its 64 KiB: where its neighbor's memory begins. */
 const wild = `
         li   t0, 0x80
@@ -86,6 +87,7 @@ const wild = `
         sw   a1, 0(a0)
         j    0
 `;
+// #endregion
 
 /** Once a second: prints the second, and how many cycles were taken from it up to now. */
 const clock = `

@@ -53,6 +53,7 @@ export class Hypervisor {
     this.#wake(tenant, this.now);
   }
 
+  // #region advance
   /** Lets time pass until cycle `until`. A slice that began before may end a little after. */
   advanceTo(until: number): void {
     for (;;) {
@@ -84,6 +85,7 @@ export class Hypervisor {
     this.scheduler.charge(tenant, used);
     return Math.max(1, used);
   }
+  // #endregion
 
   /** Those that want a core at this moment and may have one: the longest wait first, and of equals who ran least. */
   #ready(at: number): Tenant[] {

@@ -23,11 +23,13 @@ export class Memory {
     this.#bytes = new DataView(real.buffer, real.byteOffset, real.length);
   }
 
+  // #region window
   /** Where in the real memory these bytes of the guest are; -1 if any of them lies outside its window. */
   place(address: number, size: number): number {
     const offset = (address - RAM_START) >>> 0;
     return offset <= this.bound - size ? this.base + offset : -1;
   }
+  // #endregion
 
   /** Reads as `funct3` of a load says (lb, lh, lw, lbu, lhu). `place` is in the window. */
   load(place: number, funct3: number): number {

@@ -11,12 +11,14 @@ export interface Scheduler {
   pickNext(ready: readonly Claim[]): Claim | undefined;
 }
 
+// #region round-robin
 /** Each in turn: who has waited longest goes next. Knows no weights and no promises. */
 const roundRobin: Scheduler = {
   refill() {},
   charge() {},
   pickNext: (ready) => ready[0],
 };
+// #endregion
 
 const ways = new Map<string, Scheduler>([
   ['credit', credit],

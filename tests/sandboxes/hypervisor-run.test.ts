@@ -73,7 +73,7 @@ describe('run.ts', () => {
     [
       'odd.bin',
       1,
-      'run.ts: expected whole instructions of 4 bytes, found 3 bytes in odd.bin: give a flat binary, not cut short\n',
+      'odd.bin: crashed: illegal instruction 0x00636261, at pc 0x80000000; it has set no handler (mtvec)\n',
     ],
     [
       'huge.bin',

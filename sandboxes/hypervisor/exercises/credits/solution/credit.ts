@@ -14,6 +14,7 @@ export interface Claim {
   wanted: boolean;
 }
 
+// #region credit
 /** Nobody is owed more, or owes more, than he could run in three periods, for a weight of 100. */
 const LIMIT = 18_000;
 
@@ -43,3 +44,4 @@ export function pickNext(ready: readonly Claim[]): Claim | undefined {
     claim.credit / claim.weight > best.credit / best.weight ? claim : best,
   );
 }
+// #endregion

@@ -14,6 +14,7 @@ export interface Claim {
   wanted: boolean;
 }
 
+// #region credit
 /** Hands out the cycles of the next 30 ms on all cores, by weight. */
 export function refill(claims: readonly Claim[], cycles: number): void {
   const weights = claims.reduce((sum, claim) => sum + claim.weight, 0);
@@ -31,3 +32,4 @@ export function pickNext(ready: readonly Claim[]): Claim | undefined {
     claim.credit / claim.weight > best.credit / best.weight ? claim : best,
   );
 }
+// #endregion
