@@ -5,7 +5,7 @@
 /** No server may have more than so many times the mean in flight. */
 export const FACTOR = 1.25;
 
-/** Index of the server that gets the request; `inFlight` has a count for each, `chance` gives numbers from 0 to 1. */
+/** Index of the chosen server; `inFlight` has a count for each, `chance` draws from 0 to 1. */
 export function bounded(inFlight: readonly number[], chance: () => number): number {
   const servers = inFlight.length;
   const least = Math.min(...inFlight);
