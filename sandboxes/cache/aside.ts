@@ -22,6 +22,7 @@ export interface Rules {
   guard: string;
 }
 
+// #region read
 export async function readItem(cache: CacheClient, rules: Rules, id: number): Promise<Item> {
   const key = `item:${id}`;
   const copy = await copyOf(cache, key);
@@ -41,7 +42,9 @@ async function loadAndKeep(cache: CacheClient, { ttlMs }: Rules, id: number): Pr
   await cache.ask('SET', `item:${id}`, JSON.stringify(copy), 'PX', String(ttlMs)).catch(() => {});
   return item;
 }
+// #endregion
 
+// #region early
 /**
  * Vattani, Chierichetti and Lowenstein (2015): the closer the end of a copy and the longer a load takes, the likelier it
  * is that whoever asks fetches a new one. The chance that nobody did falls with every request that comes.
@@ -49,6 +52,7 @@ async function loadAndKeep(cache: CacheClient, { ttlMs }: Rules, id: number): Pr
 function isTimeToRefresh({ loadMs, expiresAtMs }: Copy): boolean {
   return Date.now() + loadMs * exponential(Math.random) >= expiresAtMs;
 }
+// #endregion
 
 async function copyOf(cache: CacheClient, key: string): Promise<Copy | undefined> {
   const text = await cache.ask('GET', key).catch(() => null);

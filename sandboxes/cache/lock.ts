@@ -6,6 +6,7 @@ import type { CacheClient } from './cache-client.ts';
 const LOCK_MS = 3000;
 const LOOK_AGAIN_MS = 50;
 
+// #region lock
 /** `load` by one; the others get what `look` finds once that one is done. */
 export async function behindLock<T>(
   cache: CacheClient,
@@ -31,3 +32,4 @@ export async function behindLock<T>(
   }
   return load();
 }
+// #endregion

@@ -9,6 +9,7 @@ export const writePolicies = ['through', 'around', 'back'];
 const unsaved = new Set<number>();
 export const unsavedOrders = (): number => unsaved.size;
 
+// #region write
 /** Resolves when the order may be acknowledged. */
 export async function writeOrder(cache: CacheClient, policy: string, id: number): Promise<void> {
   if (policy === 'back') {
@@ -19,6 +20,7 @@ export async function writeOrder(cache: CacheClient, policy: string, id: number)
   await keepOrders([id]);
   if (policy === 'through') await cache.ask('SET', `order:${id}`, String(id)).catch(() => {});
 }
+// #endregion
 
 /** Write-back: every `intervalMs`, what the cache still has goes to the database. */
 export function flushEvery(cache: CacheClient, intervalMs: number): void {

@@ -29,6 +29,7 @@ export class Fifo implements Policy {
   }
 }
 
+// #region lru
 /** Least recently used: whoever is asked for goes to the back of the queue. */
 export class Lru extends Fifo {
   override asked(key: string, found: boolean): void {
@@ -37,6 +38,7 @@ export class Lru extends Fifo {
     this.order.add(key);
   }
 }
+// #endregion
 
 /** Least frequently used: whoever was asked for least often goes; among equals, whoever reached that count first. */
 export class Lfu implements Policy {
@@ -75,6 +77,7 @@ export class Lfu implements Policy {
   }
 }
 
+// #region tinylfu
 /**
  * TinyLFU (Einziger, Friedman, Manes 2017): the queue of LRU, with a doorman. A newcomer comes in only if it was asked
  * for more often of late than whoever would have to go. 'Of late' is a sketch that remembers keys which are not here.
@@ -96,6 +99,7 @@ export class TinyLfu extends Lru {
     return this.#sketch.estimate(newcomer) > this.#sketch.estimate(oldest) ? oldest : newcomer;
   }
 }
+// #endregion
 
 /** By name; each for a cache that holds about `capacity` entries. */
 export const policies: Readonly<Record<string, (capacity: number) => Policy>> = {
