@@ -31,7 +31,8 @@ export async function readItem(cache: CacheClient, rules: Rules, id: number): Pr
     if (rules.guard !== 'lock') return load();
     return behindLock(cache, key, load, () => copyOf(cache, key));
   }
-  if (rules.guard === 'early' && isTimeToRefresh(copy)) void load().catch(() => {}); // Nobody waits for it.
+  // Nobody waits for what is fetched early.
+  if (rules.guard === 'early' && isTimeToRefresh(copy)) void load().catch(() => {});
   return copy;
 }
 
@@ -46,8 +47,8 @@ async function loadAndKeep(cache: CacheClient, { ttlMs }: Rules, id: number): Pr
 
 // #region early
 /**
- * Vattani, Chierichetti and Lowenstein (2015): the closer the end of a copy and the longer a load takes, the likelier it
- * is that whoever asks fetches a new one. The chance that nobody did falls with every request that comes.
+ * Vattani, Chierichetti and Lowenstein (2015): the closer the end of a copy, and the longer a load
+ * takes, the likelier it is that whoever asks fetches a new one.
  */
 function isTimeToRefresh({ loadMs, expiresAtMs }: Copy): boolean {
   return Date.now() + loadMs * exponential(Math.random) >= expiresAtMs;

@@ -23,12 +23,16 @@ const orders = new Set<number>();
 let underWay = 0;
 let loads = 0;
 let loadsBefore = 0;
+/** Of the last whole second. */
+let loadsPerSecond = 0;
 
+const tell = (): void =>
+  state.publish({ loads, loadsPerSecond, underWay, inLine: waiting.length, orders: orders.size });
 setInterval(() => {
-  state.publish({ loads, loadsPerSecond: loads - loadsBefore, orders: orders.size });
+  loadsPerSecond = loads - loadsBefore;
   loadsBefore = loads;
+  tell();
 }, 1000);
-const tell = (): void => state.publish({ loads, underWay, inLine: waiting.length, orders: orders.size });
 
 /** An item, some time later. Each load gets a version of its own, by which an answer's age can be told. */
 async function load(id: number): Promise<{ item: number; version: number; price: number } | undefined> {

@@ -17,9 +17,11 @@ export async function behindLock<T>(
   const lock = `lock:${key}`;
   const patientUntil = performance.now() + LOCK_MS;
   while (performance.now() < patientUntil) {
-    const mine = await cache.ask('SET', lock, '1', 'NX', 'PX', String(LOCK_MS)).catch(() => undefined);
+    const asked = cache.ask('SET', lock, '1', 'NX', 'PX', String(LOCK_MS));
+    const mine = await asked.catch(() => undefined);
     if (mine === undefined) return load(); // No cache, no lock.
-    const found = await look(); // Also whoever got the lock looks: the one before may have loaded meanwhile.
+    // Also whoever got the lock looks: the one before may have loaded meanwhile.
+    const found = await look();
     const isMine = mine !== null;
     if (isMine || found !== undefined) {
       try {

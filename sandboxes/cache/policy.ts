@@ -79,8 +79,9 @@ export class Lfu implements Policy {
 
 // #region tinylfu
 /**
- * TinyLFU (Einziger, Friedman, Manes 2017): the queue of LRU, with a doorman. A newcomer comes in only if it was asked
- * for more often of late than whoever would have to go. 'Of late' is a sketch that remembers keys which are not here.
+ * TinyLFU (Einziger, Friedman, Manes 2017): the queue of LRU, with a doorman. A newcomer comes in
+ * only if it was asked for more often of late than whoever would have to go. How often, a sketch
+ * says: it counts all keys, also those that are not here, and halves its counts now and then.
  */
 export class TinyLfu extends Lru {
   readonly #sketch: Sketch;

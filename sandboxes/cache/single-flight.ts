@@ -3,7 +3,7 @@
 // everybody loads: the exercise `single-flight` asks you to mend that. Called by aside.ts for every load.
 
 // #region single-flight
-/** What `load` gives. `key` says what it loads. A load ends, well or badly, within DATABASE_LIMIT_MS. */
+/** What `load` gives. `key` says what it loads. A load ends, well or badly, within a second. */
 export function once<T>(_key: string, load: () => Promise<T>): Promise<T> {
   return load();
 }
