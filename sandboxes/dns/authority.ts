@@ -8,7 +8,7 @@ import { bare, open, type Reply } from './door.ts';
 import { lookUp } from './lookup.ts';
 import type { Question } from './message.ts';
 import { isWithin } from './names.ts';
-import { changeZone, readZone, type Zone } from './zone.ts';
+import { changeZone, readZone, type Zone, ZoneRefused } from './zone.ts';
 import { zones } from './zones.ts';
 
 const origin = process.env.ZONE ?? '100xglobal.com.';
@@ -43,8 +43,13 @@ function answer({ name, type }: Question): Reply {
 onDials((values) => {
   for (const lines of Object.values(values)) {
     if (typeof lines !== 'string') throw new Error('expected lines of a zone file');
-    zone = changeZone(zone, lines);
-    console.log(`${zone.origin} changed: ${lines.replaceAll('\n', ' | ')}`);
+    try {
+      zone = changeZone(zone, lines);
+      console.log(`${zone.origin} changed: ${lines.replaceAll('\n', ' | ')}`);
+    } catch (error) {
+      if (!(error instanceof ZoneRefused)) throw error;
+      console.error(error.message);
+    }
   }
 });
 
