@@ -84,8 +84,7 @@ const wild = `
         wfi
         li   a0, 0x80010000
         li   a1, 0xbad
-        sw   a1, 0(a0)
-        j    0
+        sw   a1, 0(a0)          # here it ends
 `;
 // #endregion
 

@@ -21,7 +21,12 @@ export const scenario: Scenario = {
   },
   values(run) {
     const { share, steal } = booksOf(run, 2, 20);
+    const jobs = run.events.flatMap((event) =>
+      event.kind === 'publish' && event.channel === 'brownout:job' ? [event.value as { ms: number }] : [],
+    );
     return {
+      firstJobS: (jobs[0]?.ms ?? 0) / 1000,
+      secondJobS: (jobs[1]?.ms ?? 0) / 1000,
       webPercent: 100 * (share['web'] ?? 0),
       spin1Percent: 100 * (share['spin1'] ?? 0),
       spin2Percent: 100 * (share['spin2'] ?? 0),
