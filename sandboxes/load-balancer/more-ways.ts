@@ -3,7 +3,7 @@
 import type { App, Pick } from './pick.ts';
 
 // #region weighted
-/** In turn, but an app of weight 3 three times as often as one of weight 1, and not three times in a row. */
+/** In turn; an app of weight 3 three times as often as one of weight 1, but not in a row. */
 export function weighted(): Pick {
   const credit = new Map<App, number>();
   return (apps) => {
@@ -17,7 +17,7 @@ export function weighted(): Pick {
 // #endregion
 
 // #region peak-ewma
-/** Of two by chance the one that promises the shorter wait: its last peak, times those who wait there already. */
+/** Of two by chance the shorter wait: its last peak, times those who wait there already. */
 export function peakEwma(random: () => number = Math.random): Pick {
   return (apps) => {
     const first = Math.floor(random() * apps.length);
@@ -28,7 +28,7 @@ export function peakEwma(random: () => number = Math.random): Pick {
   };
 }
 
-/** A slow answer counts at once; half of it is forgotten after a second, so that a slow app gets another chance. */
+/** A slow answer counts at once, and half as much a second later: so the app gets another chance. */
 function peakOf({ peak }: App): number {
   return peak.ms / (1 + (performance.now() - peak.atMs) / 1000);
 }

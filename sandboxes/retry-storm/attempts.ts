@@ -38,7 +38,7 @@ export async function ask(path: string, rules: Rules): Promise<Fate> {
   return fate;
 }
 
-/** From nothing to twice the mean, by chance: so that those who failed together do not come back together. */
+/** From nothing to twice the mean, so that those who failed together do not come back together. */
 function pause(meanMs: number): Promise<void> | undefined {
   if (meanMs === 0) return undefined;
   return new Promise((resolve) => setTimeout(resolve, Math.random() * 2 * meanMs));
