@@ -127,6 +127,8 @@ export class Recursor {
     );
     if (known.length > 0) return known.map(({ data }) => ({ address: data, port: 53 }));
     for (const name of names) {
+      // Counts like a question: two zones that lead to each other would be looked up in each other for ever.
+      if (work.left-- <= 0) return [];
       const { answer } = await this.resolve({ name, type: 'A' }, work, true);
       const addresses = answer.filter(({ type }) => type === 'A');
       if (addresses.length > 0) return addresses.map(({ data }) => ({ address: data, port: 53 }));
