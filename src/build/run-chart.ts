@@ -8,6 +8,8 @@ import type { Series } from './series.ts';
 
 interface Lane {
   readonly name: string;
+  /** Over the first of several lanes that belong together. */
+  readonly heading?: string;
   readonly unit: string;
   readonly kind: 'steps' | 'line' | 'bars';
   readonly height: number;
@@ -28,8 +30,8 @@ export function runChart(series: Series, width: number, id: string): string {
   const lanes = lanesOf(series);
   let y = top;
   const drawn = lanes.map((lane) => {
-    const at = y;
-    y += lane.height + gap;
+    const at = y + (lane.heading === undefined ? 0 : text);
+    y = at + lane.height + gap;
     return drawLane(lane, at, left, right, across);
   });
   const bottom = y - gap;
@@ -79,10 +81,11 @@ function lanesOf({ hasRequests, machines, seconds, watched }: Series): Lane[] {
     ...(hasRequests
       ? [lane('p99', 'ms', 'line', 48, (one) => one.p99Ms), lane('lost', '/s', 'bars', 34, (one) => one.lost)]
       : []),
-    ...watched.map(({ label, name, unit, values }): Lane => {
+    ...watched.map(({ label, name, unit, values }, index): Lane => {
       const same = watched.filter((one) => one.label === label).flatMap((one) => one.values);
       const top = Math.max(unit === '%' ? 100 : 1, ...same.map((value) => value ?? 0));
-      return { name, unit, kind: 'line', height: 34, values, most: top };
+      const heading = watched[index - 1]?.label === label ? {} : { heading: label };
+      return { name, unit, kind: 'line', height: 34, values, most: top, ...heading };
     }),
   ];
 }
@@ -102,7 +105,11 @@ function drawLane(
   const scale = `<text class="soft" x="${right + 6}" y="${y + text - 2}">${Math.round(most)}</text>`;
   const unit = `<text class="soft" x="${right + 6}" y="${base - 2}">${lane.unit}</text>`;
   const rules = `<path class="rule" d="M${left} ${y}H${right}"/><path class="base" d="M${left} ${base}H${right}"/>`;
-  return `<g>${rules}${body}${label}${scale}${unit}</g>`;
+  const heading =
+    lane.heading === undefined
+      ? ''
+      : `<text class="soft" x="0" y="${y - 6}">${escapeHtml(lane.heading)}</text>`;
+  return `<g>${heading}${rules}${body}${label}${scale}${unit}</g>`;
 }
 
 type Draw = (
