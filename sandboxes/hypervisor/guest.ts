@@ -57,12 +57,12 @@ export class Guest {
   }
 
   // #region emulate
-  /** The guest has trapped. Does for it what the instruction would have done, or hands the trap on to the guest. */
+  /** The guest has trapped. Does for it what it wanted to do, or hands the trap on to its own handler. */
   #emulate(what: Trap): void {
     const { cpu, hart } = this;
     if (access(cpu, what, this.devices)) return;
     if (what.cause === CAUSE.illegal && (what.value & 0x7f) === OPCODE.system) {
-      // Privileged, perhaps. The same rules as in the processor, on the hart that the guest believes in.
+      // Privileged, perhaps: by the processor's own rules, on the hart that the guest believes in.
       const outcome = system(what.value, cpu, hart);
       if (outcome === 'wait') this.isAsleep = true;
       else if (outcome) this.#reflect(outcome);

@@ -73,16 +73,16 @@ tell:   li   a0, '='
 `;
 
 // #region wild
-/** Sleeps for ten seconds. Then it writes to the first address after its 64 KiB: where its neighbor's memory begins. */
+/** Sleeps for ten seconds, then writes to the first address after its 64 KiB: into its neighbor's memory. */
 const wild = `
         li   t0, 0x80
         csrw mie, t0            # the timer ends a sleep
-        li   t1, 0x02004000
-        li   t2, 2000000        # cycles
+        li   t1, 0x02004000     # when it rings: after so many cycles
+        li   t2, 2000000
         sw   t2, 0(t1)
         sw   zero, 4(t1)
-        wfi
-        li   a0, 0x80010000
+        wfi                     # sleep until then
+        li   a0, 0x80010000     # the first address that is not its own
         li   a1, 0xbad
         sw   a1, 0(a0)          # here it ends
 `;

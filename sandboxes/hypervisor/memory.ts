@@ -24,7 +24,7 @@ export class Memory {
   }
 
   // #region window
-  /** Where in the real memory these bytes of the guest are; -1 if any of them lies outside its window. */
+  /** Where in the real memory these bytes of the guest are; -1 if one lies outside its window. */
   place(address: number, size: number): number {
     const offset = (address - RAM_START) >>> 0;
     return offset <= this.bound - size ? this.base + offset : -1;
