@@ -6,7 +6,7 @@ import { scenario } from '../scenarios/noisy-fair.ts';
 export const experiment: Experiment = {
   name: 'fair-wait',
   theory:
-    'course facts 3.1: the same queues in a model of 2,000 s, with exponential pages: 34 ms in the mean',
+    'the same lines, without network or program, in a model of 2,000 s with exponential pages: 34 ms in the mean',
   expected: 34,
   tolerance: 6,
   unit: 'ms',
