@@ -34,6 +34,36 @@ const cycle = (offSeconds: number, torn = false): Action[] => [
 ];
 
 describe('when the power goes', () => {
+  const hello = "console.log('started');";
+  const starts = async (...deeds: readonly (readonly [atMs: number, deed: 'powerOff' | 'restart'])[]) => {
+    const actions = deeds.map(([ms, deed]) => ({ atNs: ms * 1e6, do: deed, machine: 'box' }) as const);
+    return (await play(hello, hello, actions)).length;
+  };
+
+  it('a program that was about to start does not', async () => {
+    expect(await starts([1000, 'restart'], [1020, 'powerOff'])).toBe(1);
+    expect(await starts([1000, 'powerOff'], [2000, 'restart'], [2020, 'powerOff'])).toBe(1);
+  });
+
+  it('and a restart after that brings back power and network', async () => {
+    const program = `import { createServer, connect } from 'node:net';
+      if (process.env.MACHINE === 'server') createServer((socket) => socket.end('hello')).listen(80);
+      else setInterval(() => connect(80, 'server').on('data', (text) => console.log(String(text))).on('error', () => {}), 500);`;
+    const machines = ['client', 'server'].map((name) => ({ name, program: 'main.mjs' }));
+    const actions = (
+      [
+        [1000, 'restart'],
+        [1020, 'powerOff'],
+        [2000, 'restart'],
+      ] as const
+    ).map(([ms, deed]): Action => ({ atNs: ms * 1e6, do: deed, machine: 'server' }));
+    const cluster = { name: 't', title: 't', machines };
+    const files = { 't/main.mjs': program };
+    const { run } = await runtime.boot({ cluster, files, sandbox: 't', seed: 1, actions });
+    await run.advanceTo(2.2e9);
+    expect(found((await run.advanceTo(6e9)).events)).toContain('hello');
+  });
+
   const cases: readonly (readonly [string, string, string, number, string[]])[] = [
     [
       'what was written and not synced is gone',

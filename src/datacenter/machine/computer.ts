@@ -65,6 +65,7 @@ export class Computer {
   #keyboard: PipeEnd | null = null;
   #starts = 0;
   #boots = 0;
+  #powerCuts = 0;
 
   constructor(options: ComputerOptions) {
     this.#options = options;
@@ -156,7 +157,11 @@ export class Computer {
 
   /** Silence: kernel and page cache forget everything, the process ends without a word. `torn`: see disk.ts. */
   powerOff(torn = false): void {
-    if (this.state === 'off') return;
+    this.#powerCuts++;
+    if (this.state === 'off') {
+      this.#options.setPower(false); // It may just have come back, for a start that will not be.
+      return;
+    }
     this.process = null;
     this.tcp.crash();
     this.udp.crash();
@@ -167,7 +172,7 @@ export class Computer {
     this.#endAll({ code: null, signal: null, why: 'the power went' });
   }
 
-  /** Program started again, after a running one was killed and power is back; takes a little time. */
+  /** Program started again, after a running one was killed and power is back; takes a little time, and power all along. */
   restart(why = 'started again'): void {
     this.kill();
     if (this.state === 'off') {
@@ -176,9 +181,9 @@ export class Computer {
       this.tcp = this.#newKernel();
       this.udp = new UdpStack(this.#options);
     }
-    const start = this.#starts;
+    const [start, cut] = [this.#starts, this.#powerCuts];
     this.#options.timeline.schedule(this.#options.timeline.nowNs + RESTART_NS, () => {
-      if (start === this.#starts) this.start(why);
+      if (start === this.#starts && cut === this.#powerCuts) this.start(why);
     });
   }
 
