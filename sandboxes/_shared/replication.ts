@@ -55,3 +55,14 @@ export function turn(machine: string, values: object, atMs = 0): Action {
 export function links(deed: 'cut' | 'mend', from: string, to: readonly string[], atMs: number): Action[] {
   return to.map((other) => ({ atNs: atMs * 1e6, do: deed, from, to: other }));
 }
+
+/** Of reads sent after an acknowledgement: the share that did not show what was acknowledged. */
+export function staleShare(run: Run): number {
+  const probes = published<{ isStale: boolean }>(run, 'probe');
+  return probes.filter(({ isStale }) => isStale).length / probes.length;
+}
+
+/** What each write is read back for, right after its acknowledgement, from `stores` stores at random. */
+export function probing(stores: number, afterMs: number, ratePerSecond: number) {
+  return { WRITES: '1', READ_FROM: `${stores}`, PROBE_AFTER_MS: `${afterMs}`, RATE: `${ratePerSecond}` };
+}

@@ -22,13 +22,19 @@ const newcomers = Number(env.NEWCOMERS ?? 0.1);
 const padding = 'x'.repeat(Number(env.PADDING ?? 0));
 const stopMs = Number(env.STOP_MS ?? Number.POSITIVE_INFINITY);
 const isHistory = env.HISTORY === 'on';
+/** Share of the writes that go to a key of their own. */
+const unique = Number(env.UNIQUE ?? 0);
+/** From then on everything is asked for, again and again: what is there in the end? */
+const finalMs = Number(env.FINAL_MS ?? -1);
 const random = seededRandom(Number(env.SEED ?? Math.random() * 2 ** 32));
 const samples = channel('brownout:request');
 const operations = channel('brownout:operation');
 const probes = channel('brownout:probe');
+const finals = channel('brownout:final');
 const audit = new Audit();
 let primary = 0;
 let id = 0;
+let lastFinal = 0;
 
 const any = () => Math.floor(random() * stores.length);
 
@@ -62,7 +68,7 @@ function isNewer(a: Answer, b: Answer): boolean {
 async function one(dueMs: number): Promise<void> {
   const number = ++id;
   const isWrite = random() < writes;
-  const key = `k${number % keys}`;
+  const key = unique > 0 && random() < unique ? `u${number}` : `k${number % keys}`;
   const path = `/kv/${isWrite ? key : `k${Math.floor(random() * Math.min(number, keys))}`}`;
   const name = isWrite ? 'put' : 'get';
   if (isHistory) operations.publish({ end: 'invoke', id: number, name, key: path, value: number });
@@ -92,7 +98,20 @@ function tell(number: number, intendedMs: number, asked: string, { status, error
 /** Is what was acknowledged already there, where this read looks? */
 async function probe(path: string, number: number): Promise<void> {
   const answer = await askSome(Number(readFrom) || 1, path);
-  if (answer.error === '') probes.publish({ id: number, isStale: parseInt(answer.text, 10) !== number });
+  if (answer.error === '')
+    probes.publish({ id: number, isStale: Number.parseInt(answer.text, 10) !== number });
+}
+
+async function askForAll(): Promise<void> {
+  const id = ++lastFinal;
+  finals.publish({ end: 'invoke', id });
+  const answer = await askPrimary('GET', '/kv/');
+  if (answer.status !== 200) return;
+  const numbers = Object.entries(JSON.parse(answer.text) as Record<string, string>).map(([key, value]) => [
+    `/kv/${key}`,
+    Number.parseInt(value, 10),
+  ]);
+  finals.publish({ end: 'complete', id, ...placeOf(answer), entries: numbers });
 }
 
 onDials((values) => {
@@ -111,4 +130,5 @@ function sendWhatIsDue(): void {
   setTimeout(sendWhatIsDue, Math.max(0, dueMs - performance.now()));
 }
 sendWhatIsDue();
+if (finalMs >= 0) setTimeout(() => setInterval(() => void askForAll(), 150), finalMs);
 audit.begin(Number(env.AUDIT_MS ?? 1000), () => askPrimary('GET', '/kv/'));

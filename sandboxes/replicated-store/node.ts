@@ -85,8 +85,9 @@ function lead(asked: number) {
     promised = 0;
     leader = name;
     const own = { name, epoch, journal, store, settings };
+    const before = journal.last.epoch;
     primary = new Primary(own, peers, (higher) => void adopt(higher, ''));
-    epochs.publish({ epoch, start: primary.start });
+    epochs.publish({ epoch, start: primary.start, before });
     console.log(`${name} is primary of epoch ${epoch} from record ${primary.start}`);
     return true;
   });

@@ -59,7 +59,9 @@ export class Primary {
     this.start = journal.last.index + 1;
     this.#hold = new Hold(settings, journal.durable, () => this.#push(false));
     const [released, number] = [() => this.#hold.released, () => this.#number];
-    const sender = { name, epoch, journal, released, number, onNews: () => this.settle(), onDeposed };
+    const silenceMs = 20 * settings.heartbeatMs;
+    const onNews = () => this.settle();
+    const sender = { name, epoch, journal, silenceMs, released, number, onNews, onDeposed };
     this.shippers = replicas.map((replica) => new Shipper(replica, sender));
     this.#timer = setInterval(() => this.#push(true), settings.heartbeatMs);
     this.write('', '', undefined);

@@ -16,6 +16,8 @@ export interface Sender {
   readonly name: string;
   readonly epoch: number;
   readonly journal: Journal;
+  /** A replica that has said nothing for so long gets a new connection: the old one may hang for a minute. */
+  readonly silenceMs: number;
   /** Records up to this index may leave. */
   readonly released: () => number;
   /** Number of the newest message; each message carries it. */
@@ -42,6 +44,7 @@ export class Shipper {
   durable = 0;
   /** The replica has answered a message with this number. */
   answered = 0;
+  #heardMs = 0;
 
   constructor(replica: Replica, sender: Sender) {
     this.replica = replica;
@@ -54,6 +57,7 @@ export class Shipper {
     const { host, port } = this.replica;
     const socket = connect({ host, port });
     this.#socket = socket;
+    this.#heardMs = performance.now();
     onLines(socket, (line) => this.#heard(line));
     socket.on('connect', () => this.push(true));
     socket.on('close', () => {
@@ -66,8 +70,9 @@ export class Shipper {
 
   /** Sends all that may leave; with `always`, a sign of life even if that is nothing. */
   push(always = false): void {
-    const { journal, released, number, name, epoch } = this.#sender;
+    const { journal, released, number, name, epoch, silenceMs } = this.#sender;
     const socket = this.#socket;
+    if (performance.now() - this.#heardMs > silenceMs) socket?.destroy();
     if (!socket || socket.connecting || socket.writableNeedDrain) return;
     for (;;) {
       const head = { epoch, from: name, number: number() };
@@ -90,6 +95,7 @@ export class Shipper {
 
   #heard(line: string): void {
     const answer = answerIn(line);
+    this.#heardMs = performance.now();
     if (answer.epoch > this.#sender.epoch) {
       this.#sender.onDeposed(answer.epoch);
       return;
