@@ -88,6 +88,7 @@ function frameAt(file: Buffer, at: number): Frame | undefined {
   return { kind, epoch, index, synced, key, value: kind === DELETE ? null : text, end };
 }
 
+// #region recover
 /** Reads a log from its file. Throws where something is damaged that had been synced once. */
 export function recover(file: Buffer): Recovered {
   let snapshot = EMPTY;
@@ -108,6 +109,7 @@ export function recover(file: Buffer): Recovered {
   if (witness) throw damaged(at, 'a whole record with its checksum', `damage before record ${witness.index}`);
   return { snapshot, records, bytes: at, torn: file.length - at };
 }
+// #endregion
 
 /** A later record which says that the bytes at `at` were on the disk before it: then they are not merely torn. */
 function syncedBeyond(file: Buffer, at: number): Frame | undefined {

@@ -67,6 +67,7 @@ function heardIn(text: string, status: number | undefined): Told | undefined {
   }
 }
 
+// #region failover
 /** Promises first, from a majority; then the longest log among those who promised. */
 async function failOver(): Promise<boolean> {
   const epoch = highest + 1;
@@ -87,6 +88,7 @@ async function failOver(): Promise<boolean> {
   console.log(`epoch ${epoch}: ${best.store.name} is primary, its log ends at ${best.last.index}`);
   return true;
 }
+// #endregion
 
 async function look(): Promise<void> {
   const path = `/settings?mode=${mode}&lagMs=${lagMs}`;

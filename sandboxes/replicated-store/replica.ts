@@ -47,6 +47,7 @@ export class ReplicaDoor {
     });
   }
 
+  // #region fence
   async #take(ship: Ship, connection: Connection): Promise<void> {
     const { isFencing, epoch, adopt, isPrimary } = this.#keeper;
     if (isFencing || !isPrimary()) await adopt(ship.epoch, ship.from);
@@ -55,6 +56,7 @@ export class ReplicaDoor {
       say(connection.socket, fenced);
     } else if (!isPrimary()) this.#follow(ship, connection);
   }
+  // #endregion
 
   #follow({ epoch, number, previous, snapshot, records }: Ship, connection: Connection): void {
     const { journal, store } = this.#keeper;

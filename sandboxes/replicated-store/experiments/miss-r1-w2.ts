@@ -26,5 +26,5 @@ export const experiment: Experiment = {
     },
   ],
   seeds: [1],
-  measure: ([[run] = []]) => Number(run?.['stale']),
+  measure: ([runs = []]) => Number(runs[0]?.['stale']),
 };

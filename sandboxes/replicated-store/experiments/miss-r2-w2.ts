@@ -27,5 +27,5 @@ export const experiment: Experiment = {
     },
   ],
   seeds: [1],
-  measure: ([[run] = []]) => Number(run?.['stale']),
+  measure: ([runs = []]) => Number(runs[0]?.['stale']),
 };
