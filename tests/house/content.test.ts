@@ -92,7 +92,7 @@ describe('READMEs', () => {
     const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as {
       scripts: Record<string, string>;
     };
-    const named = [...readFileSync('README.md', 'utf8').matchAll(/npm (?:run )?(start|test|[a-z-]+)\b/g)].map(
+    const named = [...readFileSync('README.md', 'utf8').matchAll(/npm (?:run )?(start|test|[a-z:-]+)\b/g)].map(
       (match) => match[1] ?? '',
     );
     const known = new Set([...Object.keys(scripts), 'ci', 'run']);
