@@ -92,9 +92,9 @@ describe('READMEs', () => {
     const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as {
       scripts: Record<string, string>;
     };
-    const named = [...readFileSync('README.md', 'utf8').matchAll(/npm (?:run )?(start|test|[a-z:-]+)\b/g)].map(
-      (match) => match[1] ?? '',
-    );
+    const named = [
+      ...readFileSync('README.md', 'utf8').matchAll(/npm (?:run )?(start|test|[a-z:-]+)\b/g),
+    ].map((match) => match[1] ?? '');
     const known = new Set([...Object.keys(scripts), 'ci', 'run']);
     expect(named.length).toBeGreaterThan(3);
     expect(named.filter((name) => !known.has(name))).toEqual([]);
