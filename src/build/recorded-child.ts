@@ -1,24 +1,37 @@
-// Runs one scenario in the engine and prints what is left of it as JSON on stdout: the whole program of a child
-// process of recorded.ts (`node recorded-child.ts SANDBOX SCENARIO`). Keeps packets only in short (packet-lines.ts).
+// Runs scenarios in the engine, one after another, and prints what is left of each as a line of JSON: the whole program
+// of the processes of recording.ts. A line of its input is `SANDBOX SCENARIO`; it ends with its input. Keeps packets only
+// in short (packet-lines.ts).
+import { createInterface } from 'node:readline';
+import { datacenterRuntime } from '../runtime/node-datacenter.ts';
+import type { Runtime } from '../runtime/runtime.ts';
 import { runScenario } from './engine-run.ts';
 import { packetLines } from './packet-lines.ts';
 
-const [sandbox, scenario] = process.argv.slice(2);
-if (sandbox === undefined || scenario === undefined) {
-  throw new Error(
-    'Expected a sandbox and a scenario, found fewer arguments: node recorded-child.ts load-balancer kill-app2',
+async function recorded(sandbox: string, scenario: string, runtime: Runtime): Promise<object> {
+  const run = await runScenario(sandbox, scenario, runtime);
+  const events = run.events.filter(
+    (event) =>
+      event.kind === 'action' ||
+      event.kind === 'machine' ||
+      // Requests are among the samples.
+      (event.kind === 'publish' && event.channel !== 'brownout:request'),
   );
+  const clients = new Set(run.machines.filter((each) => each.role === 'client').map((each) => each.name));
+  return { ...run, packets: packetLines(run.events, clients), events };
 }
-const run = await runScenario(sandbox, scenario);
-const events = run.events.filter(
-  (event) => event.kind === 'action' || event.kind === 'machine' || event.kind === 'publish',
-);
-const clients = new Set(run.machines.filter((each) => each.role === 'client').map((each) => each.name));
-const packets = packetLines(run.events, clients);
-process.stdout.write(
-  JSON.stringify({ ...run, packets, events: events.filter((event) => !isRequest(event)) }),
-);
 
-function isRequest(event: (typeof events)[number]): boolean {
-  return event.kind === 'publish' && event.channel === 'brownout:request';
+const runtime = datacenterRuntime();
+try {
+  for await (const line of createInterface({ input: process.stdin })) {
+    const [sandbox = '', scenario = ''] = line.split(' ');
+    const said = await recorded(sandbox, scenario, runtime).then(
+      (run) => ({ run }),
+      (error: unknown) => ({
+        failed: error instanceof Error ? (error.stack ?? error.message) : String(error),
+      }),
+    );
+    process.stdout.write(`${JSON.stringify(said)}\n`);
+  }
+} finally {
+  await runtime.close();
 }

@@ -1,16 +1,15 @@
 // Recorded runs: what pages print of a scenario, computed by running it when the site is built. The run happens in
-// its own Node process (recorded-child.ts), so that the engine and Astro do not meet; its answer is kept in
+// a Node process of its own (recording.ts), so that the engine and Astro do not meet; its answer is kept in
 // .generated/recorded by a hash of everything it depends on. Never invents a value. Used by mdx and the YAML readers.
-import { execFile } from 'node:child_process';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
-import { promisify } from 'node:util';
 import type { MachineView, RequestSample, TraceEvent } from '../datacenter/contract.ts';
 import { standardValues, type Value } from '../grading/run-values.ts';
 import type { Finding } from '../runtime/exercise.ts';
 import { complain, listed } from './complain.ts';
 import { fingerprint } from './fingerprint.ts';
 import type { PacketLine } from './packet-lines.ts';
+import { record } from './recording.ts';
 import { inRepository } from './root.ts';
 import { scenarioNames } from './sandbox-files.ts';
 
@@ -84,17 +83,14 @@ async function load(sandbox: string, scenario: string): Promise<Recorded> {
 }
 
 async function runInChild(sandbox: string, scenario: string): Promise<string> {
-  const child = inRepository('src', 'build', 'recorded-child.ts');
   try {
-    const options = { maxBuffer: 256 * 1024 * 1024, cwd: inRepository() };
-    const { stdout } = await promisify(execFile)(process.execPath, [child, sandbox, scenario], options);
-    return stdout;
+    return await record(sandbox, scenario);
   } catch (error) {
-    const said = error instanceof Error && 'stderr' in error ? String(error.stderr).trim() : String(error);
+    const said = error instanceof Error ? error.message : String(error);
     return complain({
       file: `sandboxes/${sandbox}/scenarios/${scenario}`,
       expected: 'the scenario to run',
-      found: said.split('\n').slice(-12).join('\n'),
+      found: said.split('\n').slice(0, 12).join('\n'),
       fix: 'mend the scenario or the name that asks for it.',
     });
   }
