@@ -30,7 +30,8 @@ const shops = ['shop1', 'shop2', 'shop3'].map((shop) => [shop, { PAY_MS: String(
 /** The rush for the last seats; the scenarios differ in how a shop sells. */
 export const rush: Omit<Scenario, 'name' | 'shows'> = {
   title: `${SEATS} seats, ${RATE} orders a second, three small machines with one store; after 6 seconds it is killed.`,
-  seed: 4711,
+  // Near the mean of many runs; how far single ones stray says experiments/oversold.ts.
+  seed: 1,
   untilMs: 8000,
   env: {
     clients: { RATE: String(RATE) },
