@@ -1,11 +1,11 @@
 // Boots and tears down a small cluster again and again in one page: memory, frames and workers must not grow.
-// Compares, after forced collections, an early cycle with the last. 75 cycles in `npm test`; the whole
+// Compares, after forced collections, an early cycle with the last. 45 cycles in `npm test`; the whole
 // thousand with BROWNOUT_SOAK_CYCLES=1000.
 import { type CDPSession, expect, test } from '@playwright/test';
 import type { RunSpec } from '../../src/runtime/runtime.ts';
 import { openEngine } from './engine-page.ts';
 
-const CYCLES = Number(process.env['BROWNOUT_SOAK_CYCLES'] ?? 75);
+const CYCLES = Number(process.env['BROWNOUT_SOAK_CYCLES'] ?? 45);
 const EARLY = Math.min(100, Math.floor(CYCLES / 3));
 const GROWTH_MAX = 1.1;
 

@@ -22,24 +22,30 @@ export interface Waiting {
 /** `refuse` tells the client that it failed: the write may still survive, but nobody promised it. */
 export type Verdict = 'acknowledge' | 'wait' | 'refuse';
 
+// #region async
 /** The primary alone: fast, and gone with it. */
 function async(write: Waiting): Verdict {
   return write.onOwnDisk ? 'acknowledge' : 'wait';
 }
+// #endregion
 
+// #region semi-sync
 /** One replica has it as well. Or has not: then the client is told so all the same. */
 function semiSync(write: Waiting): Verdict {
   if (!write.onOwnDisk) return 'wait';
   if (write.durable.length >= 1) return 'acknowledge';
   return write.waitedMs < write.patienceMs ? 'wait' : 'acknowledge';
 }
+// #endregion
 
+// #region quorum
 /** A majority of all stores, the primary among them, has it on disk. Without a majority there is no yes. */
 function quorum(write: Waiting): Verdict {
   const copies = (write.onOwnDisk ? 1 : 0) + write.durable.length;
   if (write.onOwnDisk && copies > (write.replicas + 1) / 2) return 'acknowledge';
   return write.waitedMs < write.patienceMs ? 'wait' : 'refuse';
 }
+// #endregion
 
 const modes = { async, 'semi-sync': semiSync, quorum };
 
