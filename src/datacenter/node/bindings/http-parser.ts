@@ -58,7 +58,7 @@ export class Parser extends AsyncWrap implements ParserEvents, Consumer {
     connections?: ConnectionsList,
   ): void {
     if (this.#handle !== 0) this.#llhttp.free(this.#handle);
-    this.#handle = this.#llhttp.alloc(type, lenient, this);
+    this.#handle = this.#llhttp.alloc(type, lenient);
     this.#type = type;
     this.#limits.headerBytesMax = maxHeaderSize > 0 ? maxHeaderSize : HEADER_BYTES_MAX;
     this.#limits.messageBegins();
@@ -81,7 +81,7 @@ export class Parser extends AsyncWrap implements ParserEvents, Consumer {
   /** Bytes parsed, or a ParseError. Throws what a callback threw. */
   execute(bytes: Uint8Array): number | ParseError {
     this.#current = bytes;
-    const { errno, parsed } = this.#run(() => this.#llhttp.execute(this.#handle, bytes));
+    const { errno, parsed } = this.#run(() => this.#llhttp.execute(this.#handle, bytes, this));
     this.#current = null;
     const overflow = errno === HPE.OK ? this.#limits.inputEnds(bytes.length) : null;
     if (overflow !== null) this.#userError = overflow;
@@ -90,7 +90,7 @@ export class Parser extends AsyncWrap implements ParserEvents, Consumer {
 
   finish(): ParseError | undefined {
     if (this.#handle === 0) return undefined;
-    const { errno } = this.#run(() => ({ errno: this.#llhttp.finish(this.#handle), parsed: 0 }));
+    const { errno } = this.#run(() => ({ errno: this.#llhttp.finish(this.#handle, this), parsed: 0 }));
     const outcome = this.#outcome(errno, 0);
     return typeof outcome === 'number' ? undefined : outcome;
   }

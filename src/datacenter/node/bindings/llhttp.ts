@@ -56,16 +56,17 @@ const SCRATCH_BYTES = 65_536;
 
 export class Llhttp {
   readonly #wasm: Exports;
-  readonly #events = new Map<number, ParserEvents>();
+  /** Parsers that were not freed. Whom they report to is not kept here: a thread outlives the machines of its runs. */
+  readonly #live = new Set<number>();
   /** One input buffer for each depth of nested executes. */
   readonly #scratches: { at: number; size: number }[] = [];
   #depth = 0;
   #pieceEnd = 0;
   /** Input of the execute that runs, as text. */
   #head = new HeadText(0, 0);
-  /** Whom that execute reports to. */
+  /** The parser that runs, and whom it reports to. */
   #running = 0;
-  #runningEvents: ParserEvents | null = null;
+  #events: ParserEvents | null = null;
   #memory: Uint8Array;
 
   constructor(bytes: Uint8Array<ArrayBuffer>) {
@@ -94,35 +95,32 @@ export class Llhttp {
     this.#memory = new Uint8Array(this.#wasm.memory.buffer);
   }
 
-  alloc(type: number, lenient: number, events: ParserEvents): number {
+  alloc(type: number, lenient: number): number {
     const parser = this.#wasm.llhttp_alloc(type);
     const setters = this.#wasm as unknown as Record<string, (parser: number, on: number) => void>;
     LENIENT_SETTERS.forEach((setter, bit) => {
       if ((lenient & (1 << bit)) !== 0) setters[setter]?.(parser, 1);
     });
-    this.#events.set(parser, events);
+    this.#live.add(parser);
     return parser;
   }
 
   free(parser: number): void {
-    this.#events.delete(parser);
+    this.#live.delete(parser);
     this.#wasm.llhttp_free(parser);
   }
 
   /** `parsed` counts the bytes before the place where the parser stopped. */
-  execute(parser: number, bytes: Uint8Array): { errno: number; parsed: number } {
+  execute(parser: number, bytes: Uint8Array, events: ParserEvents): { errno: number; parsed: number } {
     const at = this.#scratch(bytes.length);
     this.#bytes().set(bytes, at);
     const outer = this.#head;
-    const outerParser = this.#running;
     this.#head = new HeadText(at, bytes.length);
-    this.#run(parser);
     this.#depth++;
-    const errno = this.#wasm.llhttp_execute(parser, at, bytes.length);
+    const errno = this.#reporting(parser, events, () => this.#wasm.llhttp_execute(parser, at, bytes.length));
     this.#depth--;
     this.#head = outer;
-    this.#run(outerParser);
-    if (errno === HPE.OK || !this.#events.has(parser)) return { errno, parsed: bytes.length };
+    if (errno === HPE.OK || !this.#live.has(parser)) return { errno, parsed: bytes.length };
     const parsed = this.#wasm.llhttp_get_error_pos(parser) - at;
     if (errno === HPE.PAUSED_UPGRADE) this.#wasm.llhttp_resume_after_upgrade(parser);
     return { errno, parsed };
@@ -138,8 +136,8 @@ export class Llhttp {
     return this.#pieceEnd - this.inputAt;
   }
 
-  finish(parser: number): number {
-    return this.#wasm.llhttp_finish(parser);
+  finish(parser: number, events: ParserEvents): number {
+    return this.#reporting(parser, events, () => this.#wasm.llhttp_finish(parser));
   }
 
   pause(parser: number): void {
@@ -169,15 +167,20 @@ export class Llhttp {
     };
   }
 
-  #run(parser: number): void {
+  /** Runs a step of the parser; one may run within another. */
+  #reporting(parser: number, events: ParserEvents, step: () => number): number {
+    const [outer, outerEvents] = [this.#running, this.#events];
     this.#running = parser;
-    this.#runningEvents = parser === 0 ? null : (this.#events.get(parser) ?? null);
+    this.#events = events;
+    const errno = step();
+    this.#running = outer;
+    this.#events = outerEvents;
+    return errno;
   }
 
   #of(parser: number): ParserEvents {
-    if (parser === this.#running && this.#runningEvents !== null) return this.#runningEvents;
-    const events = this.#events.get(parser);
-    assert(events !== undefined, 'llhttp reports to a parser that lives');
+    const events = this.#events;
+    assert(events !== null && parser === this.#running, 'llhttp reports only of the parser that runs');
     return events;
   }
 
