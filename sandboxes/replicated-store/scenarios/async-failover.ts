@@ -31,7 +31,7 @@ export const scenario: Scenario = {
     const { lost, acknowledged, by } = lastAudit(run);
     const next = primariesOf(run).find(({ epoch }) => epoch === 2);
     return {
-      ...{ lost, acknowledged, primary: by, expected, told: 'nobody' },
+      ...{ lost, acknowledged, primary: by, expected },
       withoutPrimaryMs: (next?.atNs ?? 0) / 1e6 - OUTAGE_MS,
       failed: lostAmong(samplesOf(run)),
     };
