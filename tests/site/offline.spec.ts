@@ -22,7 +22,9 @@ test.describe('offline', () => {
       .toBeGreaterThan(40);
     await page.goto('/offline/');
     const status = page.getByRole('status');
-    await expect(status).toHaveText(/^The whole course is on this device: \d\.\d MB\.$/, { timeout: 60_000 });
+    await expect(status).toHaveText(/^The whole course is on this device: \d+\.\d MB\.$/, {
+      timeout: 60_000,
+    });
     const { violations } = await new AxeBuilder({ page }).analyze();
     expect(violations.map((each) => each.id)).toEqual([]);
 
