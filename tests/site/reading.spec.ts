@@ -18,10 +18,12 @@ const looks = [
 ] as const;
 type Look = (typeof looks)[number];
 
-/** Each page of its own kind in all looks; of many pages of one kind each in one, all together in all. */
+/** Home and one chapter in all looks; of chapters and notes each in one, of other pages each in two, at both widths. */
 function looksOf(path: string, index: number): readonly Look[] {
-  const isOneOfMany = path !== chapter && /^\/(?:chapters|notes)\//.test(path);
-  return isOneOfMany ? looks.filter((_, at) => at === index % looks.length) : looks;
+  if (path === '/' || path === chapter) return looks;
+  const isOneOfMany = /^\/(?:chapters|notes)\//.test(path);
+  const chosen = isOneOfMany ? [index % 4] : index % 2 === 0 ? [0, 3] : [1, 2];
+  return looks.filter((_, at) => chosen.includes(at));
 }
 
 async function faults(page: Page, { scheme, theme }: Look): Promise<string[]> {
