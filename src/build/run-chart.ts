@@ -4,6 +4,7 @@
 
 import type { Second } from '../grading/run-values.ts';
 import { escapeHtml } from './inline.ts';
+import { type PlacedMark, placeMarks } from './run-chart-marks.ts';
 import type { Series } from './series.ts';
 
 interface Lane {
@@ -19,7 +20,8 @@ interface Lane {
 }
 
 const text = 12;
-const top = 30;
+/** Room above the lanes for the words of marks: at least two rows. */
+const rowHeight = 13;
 const gap = 16;
 
 /** `width` in CSS pixels at which the drawing is meant to be shown; text is 12 px. */
@@ -28,16 +30,18 @@ export function runChart(series: Series, width: number, id: string): string {
   const right = width - 40;
   const across = (seconds: number) => round(left + ((right - left) * seconds) / series.seconds.length);
   const lanes = lanesOf(series);
-  let y = top;
+  const placed = placeMarks(
+    series.marks.map(({ words, atSeconds }) => ({ words, x: across(atSeconds) })),
+    width,
+  );
+  let y = 4 + rowHeight * Math.max(2, ...placed.map(({ row }) => row + 1));
   const drawn = lanes.map((lane) => {
     const at = y + (lane.heading === undefined ? 0 : text);
     y = at + lane.height + gap;
     return drawLane(lane, at, left, right, across);
   });
   const bottom = y - gap;
-  const marks = series.marks.map((mark, index) =>
-    drawMark(mark, index, across(mark.atSeconds), bottom, right),
-  );
+  const marks = placed.map((mark) => drawMark(mark, bottom));
   const height = bottom + 26;
   return [
     `<svg class="strip" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-labelledby="${id}">`,
@@ -84,8 +88,11 @@ function lanesOf({ hasRequests, machines, seconds, watched }: Series): Lane[] {
     ...watched.map(({ label, name, unit, values }, index): Lane => {
       const same = watched.filter((one) => one.label === label).flatMap((one) => one.values);
       const top = Math.max(unit === '%' ? 100 : 1, ...same.map((value) => value ?? 0));
-      const heading = watched[index - 1]?.label === label ? {} : { heading: label };
-      return { name, unit, kind: 'line', height: 34, values, most: top, ...heading };
+      // A long unit has no room beside its lane.
+      const isLong = unit.length > 3;
+      const words = isLong ? `${label} (${unit})` : label;
+      const heading = watched[index - 1]?.label === label ? {} : { heading: words };
+      return { name, unit: isLong ? '' : unit, kind: 'line', height: 34, values, most: top, ...heading };
     }),
   ];
 }
@@ -144,17 +151,9 @@ const bars: Draw = (values, across, up, base) => {
   return `<path class="lost" stroke-width="${width}" d="${drawn.join('')}"/>`;
 };
 
-function drawMark(
-  mark: { readonly words: string },
-  index: number,
-  x: number,
-  bottom: number,
-  right: number,
-): string {
-  const near = x > right - mark.words.length * 7.3;
-  const y = index % 2 === 0 ? 11 : 24;
-  const words = `<text x="${near ? x - 5 : x + 5}" y="${y}"${near ? ' text-anchor="end"' : ''}>${escapeHtml(mark.words)}</text>`;
-  return `<g class="mark"><path d="M${x} 2V${bottom}"/>${words}</g>`;
+function drawMark({ words, x, from, row }: PlacedMark, bottom: number): string {
+  const text = `<text x="${round(from)}" y="${11 + rowHeight * row}">${escapeHtml(words)}</text>`;
+  return `<g class="mark"><path d="M${x} 2V${bottom}"/>${text}</g>`;
 }
 
 function axis(series: Series, across: (seconds: number) => number, bottom: number): string {
