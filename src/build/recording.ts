@@ -1,6 +1,6 @@
 // Processes that run scenarios for recorded.ts, so that the engine and Astro do not meet: one for each core, begun when it
-// is first needed, each taking one scenario after another, for most of a short run is getting ready. They end with this
-// process, or when nobody needs them.
+// is first needed, each taking one scenario after another, for getting ready is a good part of a short run. Idle, they
+// do not keep this process alive; they end with it, for then their input ends.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import { createInterface, type Interface } from 'node:readline';

@@ -1,5 +1,6 @@
 // Every chapter as its reader uses it: Run boots its cluster within the bytes that a Run may cost, time passes, nothing
-// is wrong with the page; and each exercise is failed as shipped and passed with its solution, typed into the editor.
+// is wrong with the page; and each exercise is failed as shipped and, with its solution typed into the editor, goes through
+// the first runs of its check.
 // What a cockpit can do beyond that is tried once, on load balancing: lab.spec.ts.
 import { expect, type Page, test } from '@playwright/test';
 import { chapters } from './built-pages.ts';
@@ -54,7 +55,7 @@ async function check(page: Page): Promise<void> {
 }
 
 for (const path of chapters) {
-  test(`${path}: Run runs, and each exercise is failed as shipped and passed by its solution`, async ({
+  test(`${path}: Run runs, and each exercise is failed as shipped and goes on with its solution`, async ({
     page,
   }) => {
     test.setTimeout(240_000);
