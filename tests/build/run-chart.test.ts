@@ -1,4 +1,5 @@
-// The words of a chart's marks: inside the drawing, never upon one another, and together in the top rows where they can be.
+// The words of a chart's marks: inside the drawing, never upon one another, and in the top row where they can be.
+// Looks at places only; how a chart is drawn is seen in the pages.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { placeMarks } from '../../src/build/run-chart-marks.ts';
