@@ -19,7 +19,7 @@ export default defineConfig({
     launchOptions: { executablePath: findBrowser(), args: [...browserArguments] },
     // The service worker answers for the network; tests that look at the network do without it.
     serviceWorkers: 'block',
-    trace: 'retain-on-failure',
+    trace: 'on-first-retry',
   },
   webServer: {
     command: 'node scripts/serve.ts 4322',

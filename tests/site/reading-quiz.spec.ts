@@ -112,11 +112,12 @@ test('answers are still there after a reload, and nothing breaks where storage i
   await expect(form.getByRole('status')).toContainText('Right');
 
   await page.addInitScript(() => {
-    Object.defineProperty(window, 'localStorage', {
-      get: () => {
-        throw new DOMException('forbidden', 'SecurityError');
-      },
-    });
+    for (const storage of ['localStorage', 'indexedDB'])
+      Object.defineProperty(window, storage, {
+        get: () => {
+          throw new DOMException('forbidden', 'SecurityError');
+        },
+      });
   });
   await page.reload();
   await form.getByRole('radio').first().check();
