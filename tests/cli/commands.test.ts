@@ -31,7 +31,7 @@ test('an unknown command is named, with those there are', async () => {
 
 test('run prints the same hash twice, and another for another seed', async () => {
   const run = async (...more: string[]) =>
-    JSON.parse((await brownout(['run', 'load-balancer', '--scenario', 'calm', '--json', ...more])).out) as {
+    JSON.parse((await brownout(['run', 'shared-hosting', '--scenario', 'calm', '--json', ...more])).out) as {
       hash: string;
       seed: number;
       passed: boolean;
