@@ -8,6 +8,7 @@ import { compile } from '../datacenter/compiler.ts';
 import type { ClusterSpec } from '../datacenter/contract.ts';
 import { type CompiledModule, isComplaint } from '../datacenter/datacenter.ts';
 import { CONSOLE_FOLDER } from '../runtime/console.ts';
+import { isOfCourse } from '../runtime/sandbox.ts';
 import { complain, listed } from './complain.ts';
 import { inRepository } from './root.ts';
 
@@ -72,9 +73,7 @@ export function scenarioNames(sandbox: string): string[] {
 export function sandboxBundle(sandbox: string): SandboxBundle {
   const folder = `sandboxes/${sandbox}`;
   const cluster = JSON.parse(readFileSync(inRepository(folder, 'cluster.json'), 'utf8')) as ClusterSpec;
-  const own = filesIn(folder).filter(
-    (name) => !/^(?:exercises|experiments|scenarios)\//.test(name) && program.test(name),
-  );
+  const own = filesIn(folder).filter((name) => !isOfCourse(name) && program.test(name));
   const files: Record<string, FileBundle> = {};
   for (const name of own) files[`${sandbox}/${name}`] = fileOf(`${sandbox}/${name}`);
   addImported(files);

@@ -18,6 +18,11 @@ export interface Sandbox {
 
 const program = /\.(?:ts|mts|js|mjs|cjs|json)$/;
 
+/** Whether a path in a sandbox's folder is the course's own, which asks and judges, and nothing that its machines run. */
+export function isOfCourse(name: string): boolean {
+  return /^(?:exercises|experiments|readings|scenarios)\//.test(name);
+}
+
 /** Picks the sandbox `name` out of all texts below `sandboxes/`. Throws RunProblem for the first complaint. */
 export function loadSandbox(name: string, texts: Texts): Sandbox {
   const file = `${name}/cluster.json`;
@@ -32,8 +37,7 @@ export function loadSandbox(name: string, texts: Texts): Sandbox {
       'correct the name',
     );
   }
-  const isOwn = (path: string) =>
-    path.startsWith(`${name}/`) && !/^[^/]+\/(?:exercises|experiments|scenarios)\//.test(path);
+  const isOwn = (path: string) => path.startsWith(`${name}/`) && !isOfCourse(path.slice(name.length + 1));
   const isShared = (path: string) => path.startsWith('_shared/') && !path.startsWith(CONSOLE_FOLDER);
   const kept = Object.entries(texts).filter(
     ([path]) => program.test(path) && (isOwn(path) || isShared(path)),

@@ -3,12 +3,11 @@
 // out, and so is the console, whose place the reader's own takes. Called by pages/labs, the Share tool and `brownout take`.
 import { CONSOLE_FOLDER } from './console.ts';
 import { RunProblem } from './runtime.ts';
-import type { Texts } from './sandbox.ts';
+import { isOfCourse, type Texts } from './sandbox.ts';
 
 /** Where texts that every folder gets come from, below sandboxes/. */
 const STARTER = '_take/';
 const SHARED = '_shared/';
-const LEFT_BEHIND = /^(?:exercises|experiments|scenarios)\//;
 
 /** Texts by path in the folder; `texts` are those below sandboxes/, `licence` the text of LICENSE. */
 export function takeawayFiles(sandbox: string, texts: Texts, licence: string): Texts {
@@ -26,7 +25,7 @@ export function takeawayFiles(sandbox: string, texts: Texts, licence: string): T
     'package.json': `${JSON.stringify({ private: true, type: 'module' })}\n`,
   };
   for (const [path, text] of Object.entries(texts)) {
-    const isOwn = path.startsWith(`${sandbox}/`) && !LEFT_BEHIND.test(path.slice(sandbox.length + 1));
+    const isOwn = path.startsWith(`${sandbox}/`) && !isOfCourse(path.slice(sandbox.length + 1));
     if (isOwn || (path.startsWith(SHARED) && !path.startsWith(CONSOLE_FOLDER))) files[path] = text;
     else if (path.startsWith(STARTER)) files[path.slice(STARTER.length)] = text;
   }

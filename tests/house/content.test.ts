@@ -30,7 +30,7 @@ describe('regions', () => {
 
   it('are shown and exist', () => {
     const programs = filesBelow('sandboxes', ['.ts', '.json']).filter(
-      ({ path }) => !/\/(?:exercises|experiments|scenarios)\//.test(path),
+      ({ path }) => !/\/(?:exercises|experiments|readings|scenarios)\//.test(path),
     );
     expect(programs.length).toBeGreaterThan(4);
     expect(regionComplaints(chapters.flatMap(regionUses), programs)).toEqual([]);

@@ -3,10 +3,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { matches } from '../../sandboxes/cache/glob.ts';
+import { che, coldLru, fifo, ideal, ttlHits } from '../../sandboxes/cache/readings/theory.ts';
 import { encodeCommand, readReply } from '../../sandboxes/cache/reply.ts';
 import { Sketch } from '../../sandboxes/cache/sketch.ts';
 import { Store } from '../../sandboxes/cache/store.ts';
-import { che, coldLru, fifo, ideal, ttlHits } from '../../sandboxes/cache/theory.ts';
 import { zipf, zipfShares } from '../../sandboxes/cache/zipf.ts';
 import { Line, storeWith } from './cache-socket.ts';
 

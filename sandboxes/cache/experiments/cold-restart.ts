@@ -1,7 +1,7 @@
 // What the database has to load when its cache is gone, beside what it had to load before: 1 / (1 - hit ratio) as much.
 // The hit ratio is the cache's own count, the loads are the database's. Played by `npm run experiments`.
 import type { Experiment } from '../../_shared/experiment.ts';
-import { mean } from '../reading.ts';
+import { mean } from '../readings/reading.ts';
 import { scenario } from '../scenarios/cold-restart.ts';
 
 export const experiment: Experiment = {

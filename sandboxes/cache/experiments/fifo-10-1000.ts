@@ -1,7 +1,7 @@
 // FIFO with room for 10% of the keys, Zipf's exponent 1: lower than LRU, as its own approximation says.
 // One run: 40,000 questions, after 20,000 that fill the cache. Played by `npm run experiments`.
-import { hitExperiment, KEYS } from '../hit-ratio.ts';
-import { fifo, zipfShares } from '../theory.ts';
+import { hitExperiment, KEYS } from '../readings/hit-ratio.ts';
+import { fifo, zipfShares } from '../readings/theory.ts';
 
 export const experiment = hitExperiment(
   { name: 'fifo-10-1000', policy: 'fifo', entries: 1000, alpha: 1 },

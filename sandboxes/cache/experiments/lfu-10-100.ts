@@ -1,7 +1,7 @@
 // LFU with room for 1% of the keys, Zipf's exponent 1: close below the bound, which holds the most popular keys always.
 // One run: 40,000 questions, after 20,000 that fill the cache. Played by `npm run experiments`.
-import { hitExperiment, KEYS } from '../hit-ratio.ts';
-import { ideal, zipfShares } from '../theory.ts';
+import { hitExperiment, KEYS } from '../readings/hit-ratio.ts';
+import { ideal, zipfShares } from '../readings/theory.ts';
 
 export const experiment = hitExperiment(
   { name: 'lfu-10-100', policy: 'lfu', entries: 100, alpha: 1 },

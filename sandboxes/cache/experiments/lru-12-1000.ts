@@ -1,7 +1,7 @@
 // LRU with room for 10% of the keys, Zipf's exponent 1.2: the hit ratio is what the approximation of Che says.
 // One run: 40,000 questions, after 20,000 that fill the cache. Played by `npm run experiments`.
-import { hitExperiment, KEYS } from '../hit-ratio.ts';
-import { che, zipfShares } from '../theory.ts';
+import { hitExperiment, KEYS } from '../readings/hit-ratio.ts';
+import { che, zipfShares } from '../readings/theory.ts';
 
 export const experiment = hitExperiment(
   { name: 'lru-12-1000', policy: 'lru', entries: 1000, alpha: 1.2 },

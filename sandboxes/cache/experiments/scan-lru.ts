@@ -1,7 +1,7 @@
 // A scan of 1,200 keys that nobody wants again, after every 5,000 questions: it empties an LRU cache of 1,000 entries.
 // Must cost what it takes to fill the cache again. Played by `npm run experiments`.
-import { hitExperiment, KEYS } from '../hit-ratio.ts';
-import { coldLru, zipfShares } from '../theory.ts';
+import { hitExperiment, KEYS } from '../readings/hit-ratio.ts';
+import { coldLru, zipfShares } from '../readings/theory.ts';
 
 export const experiment = hitExperiment(
   {

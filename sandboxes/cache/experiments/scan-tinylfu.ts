@@ -1,7 +1,7 @@
 // The same scans under TinyLFU: a key that was asked for once is not admitted, so a scan displaces hardly anyone.
 // Must keep what it has without scans. Played by `npm run experiments`.
 import type { Experiment } from '../../_shared/experiment.ts';
-import { hitScenario } from '../hit-ratio.ts';
+import { hitScenario } from '../readings/hit-ratio.ts';
 
 const setting = { policy: 'tinylfu', entries: 1000, alpha: 0.9, seconds: 10 };
 

@@ -3,7 +3,7 @@
 // Count by the integral x of that rate: the first refresh comes at x, exponential with mean 1, and until its load is done
 // the integral grows to e·x. So 1 + (e - 1)·E[x] = e loads. Played by `npm run experiments`.
 import type { Experiment } from '../../_shared/experiment.ts';
-import { mean } from '../reading.ts';
+import { mean } from '../readings/reading.ts';
 import { scenario } from '../scenarios/stampede-early.ts';
 
 export const experiment: Experiment = {

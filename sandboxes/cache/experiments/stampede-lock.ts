@@ -1,7 +1,7 @@
 // The same expiries behind a lock: one load each, whatever the rate. Played by `npm run experiments`.
 // Refuses any second load, so that its tolerance is none.
 import type { Experiment } from '../../_shared/experiment.ts';
-import { mean } from '../reading.ts';
+import { mean } from '../readings/reading.ts';
 import { scenario } from '../scenarios/stampede-lock.ts';
 
 export const experiment: Experiment = {

@@ -1,9 +1,9 @@
 // One key, 100 requests a second, loads of half a second, nobody coordinates: 1 + 100 x 0.5 = 51 loads for each expiry.
 // The mean of all whole expiries of two runs. Played by `npm run experiments`.
 import type { Experiment } from '../../_shared/experiment.ts';
-import { mean } from '../reading.ts';
+import { mean } from '../readings/reading.ts';
+import { stampedeLoads } from '../readings/theory.ts';
 import { scenario } from '../scenarios/stampede.ts';
-import { stampedeLoads } from '../theory.ts';
 
 export const experiment: Experiment = {
   name: 'stampede',

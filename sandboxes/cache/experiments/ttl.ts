@@ -1,8 +1,8 @@
 // Copies that live 2 seconds, and one question a second for each of 500 keys: hit ratio rate x TTL / (1 + rate x TTL).
 // The cache is large enough, so only expiry ends an entry. Played by `npm run experiments`.
 import type { Experiment } from '../../_shared/experiment.ts';
-import { hitScenario } from '../hit-ratio.ts';
-import { ttlHits } from '../theory.ts';
+import { hitScenario } from '../readings/hit-ratio.ts';
+import { ttlHits } from '../readings/theory.ts';
 
 const bench = { RATE: '500', KEYS: '500', TTL_MS: '2000' };
 

@@ -1,7 +1,7 @@
 // Write-back, and the cache dies half-way between two flushes: 100 orders a second x 2.5 s = 250 acknowledged and lost.
 // Since a death does not choose its moment, this is also the mean. Played by `npm run experiments`.
 import type { Experiment } from '../../_shared/experiment.ts';
-import { mean } from '../reading.ts';
+import { mean } from '../readings/reading.ts';
 import { scenario } from '../scenarios/write-back.ts';
 
 export const experiment: Experiment = {

@@ -3,7 +3,7 @@
 // when its cause is gone (loads come too late for those who asked, so no copy is kept), and that less traffic ends it.
 import type { Run, Scenario } from '../../_shared/check.ts';
 import { between, dueBetween, latencyMs, lostAmong, samplesOf } from '../../_shared/reading.ts';
-import { cacheHits, loadsOf, within } from '../reading.ts';
+import { cacheHits, loadsOf, within } from '../readings/reading.ts';
 
 /** Once the cache knows the popular items. */
 const WARM_MS = 4000;

@@ -3,7 +3,7 @@
 // that room pays less and less.
 import type { Action, Scenario } from '../../_shared/check.ts';
 import { between } from '../../_shared/reading.ts';
-import { benchHits } from '../reading.ts';
+import { benchHits } from '../readings/reading.ts';
 
 const TURN_S = 7;
 /** Of each turn only the end is measured: a policy first has to get to know the keys. */

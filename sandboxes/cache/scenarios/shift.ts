@@ -3,7 +3,7 @@
 // in time. The bench asks the cache itself; the shop is closed.
 import type { Action, Run, Scenario } from '../../_shared/check.ts';
 import { between } from '../../_shared/reading.ts';
-import { benchHits } from '../reading.ts';
+import { benchHits } from '../readings/reading.ts';
 
 const SHIFT_S = 6;
 const RATE = 2000;

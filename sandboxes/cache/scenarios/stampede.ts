@@ -3,7 +3,7 @@
 // Also says what the two protected runs share with it: see stampede-lock.ts and stampede-early.ts.
 import type { Scenario } from '../../_shared/check.ts';
 import { between, dueBetween, latencyMs, lostAmong, samplesOf } from '../../_shared/reading.ts';
-import { burstsOf, loadsOf, mean } from '../reading.ts';
+import { burstsOf, loadsOf, mean } from '../readings/reading.ts';
 
 const UNTIL_MS = 20_000;
 /** The first copy is made in the first second, with or without protection. It is not counted. */

@@ -2,7 +2,7 @@
 // After 7.5 seconds the cache is killed: what came since the last flush is acknowledged and gone.
 import type { Scenario } from '../../_shared/check.ts';
 import { between } from '../../_shared/reading.ts';
-import { ordersOf } from '../reading.ts';
+import { ordersOf } from '../readings/reading.ts';
 
 const FLUSH_S = 5;
 const RATE = 100;

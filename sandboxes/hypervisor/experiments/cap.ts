@@ -1,7 +1,7 @@
 // A guest that never sleeps, capped at a quarter of a core, alone on an idle machine.
 // Measured as its share: a cap holds even where nobody else wants the core.
 import type { Experiment } from '../../_shared/experiment.ts';
-import { crowd, firstValue } from '../crowd.ts';
+import { crowd, firstValue } from '../readings/crowd.ts';
 
 export const experiment: Experiment = {
   name: 'cap',

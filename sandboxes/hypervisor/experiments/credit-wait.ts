@@ -1,7 +1,7 @@
 // And if whoever is owed most goes next? Web uses less than its share, so it is owed most whenever it wakes.
 // Measured as the mean latency of web among six neighbors under the credit scheduler, less its mean latency alone.
 import type { Experiment } from '../../_shared/experiment.ts';
-import { longerBy, rarely } from '../rarely.ts';
+import { longerBy, rarely } from '../readings/rarely.ts';
 
 export const experiment: Experiment = {
   name: 'credit-wait',

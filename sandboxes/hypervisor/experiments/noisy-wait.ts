@@ -1,7 +1,7 @@
 // How long does a guest wait that wakes up among six that never sleep, if each gets its turn?
 // Measured as the mean latency of web among them, less its mean latency alone.
 import type { Experiment } from '../../_shared/experiment.ts';
-import { longerBy, rarely } from '../rarely.ts';
+import { longerBy, rarely } from '../readings/rarely.ts';
 
 export const experiment: Experiment = {
   name: 'noisy-wait',

@@ -1,7 +1,7 @@
 // 10 guests that never sleep on 4 cores: each gets two fifths of a core.
 // Measured on the guest that got least, so that an unequal split cannot hide in a mean.
 import type { Experiment } from '../../_shared/experiment.ts';
-import { crowd, firstValue } from '../crowd.ts';
+import { crowd, firstValue } from '../readings/crowd.ts';
 
 export const experiment: Experiment = {
   name: 'share-10-on-4',

@@ -1,7 +1,7 @@
 // 3 guests that never sleep on 2 cores: each gets two thirds of a core.
 // Measured on the guest that got least, so that an unequal split cannot hide in a mean.
 import type { Experiment } from '../../_shared/experiment.ts';
-import { crowd, firstValue } from '../crowd.ts';
+import { crowd, firstValue } from '../readings/crowd.ts';
 
 export const experiment: Experiment = {
   name: 'share-3-on-2',

@@ -1,7 +1,7 @@
 // Steal is what was wanted and not got: of six guests that never sleep on two cores, two thirds of each one's time.
 // Measured on the guest from which most was stolen.
 import type { Experiment } from '../../_shared/experiment.ts';
-import { crowd, firstValue } from '../crowd.ts';
+import { crowd, firstValue } from '../readings/crowd.ts';
 
 export const experiment: Experiment = {
   name: 'steal',

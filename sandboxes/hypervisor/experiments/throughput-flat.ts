@@ -1,7 +1,7 @@
 // Twelve guests on two cores do no more work together than two would: over-commit divides, it does not add.
 // Measured as the cores in use.
 import type { Experiment } from '../../_shared/experiment.ts';
-import { crowd, firstValue } from '../crowd.ts';
+import { crowd, firstValue } from '../readings/crowd.ts';
 
 export const experiment: Experiment = {
   name: 'throughput-flat',

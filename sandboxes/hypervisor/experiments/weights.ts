@@ -1,7 +1,7 @@
 // Weights 100, 200 and 500 on one core: an eighth, a quarter, five eighths.
 // Measured as the largest part by which any of the three misses its share.
 import type { Experiment } from '../../_shared/experiment.ts';
-import { crowd, firstValue } from '../crowd.ts';
+import { crowd, firstValue } from '../readings/crowd.ts';
 
 const weights = [100, 200, 500] as const;
 

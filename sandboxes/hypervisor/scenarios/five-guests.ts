@@ -2,7 +2,7 @@
 // Must show every core in use, shares of the busy guests by weight, and answers from web all the while.
 import type { Scenario } from '../../_shared/check.ts';
 import { between, latencyMs, lostAmong, samplesOf } from '../../_shared/reading.ts';
-import { booksOf } from '../books.ts';
+import { booksOf } from '../readings/books.ts';
 
 export const scenario: Scenario = {
   name: 'five-guests',

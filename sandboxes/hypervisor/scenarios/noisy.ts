@@ -2,7 +2,7 @@
 // Must show that web, whose own load has not changed, waits for them; and steal of two thirds for each of the six.
 import type { Scenario } from '../../_shared/check.ts';
 import { between, latencyMs, lostAmong, samplesOf } from '../../_shared/reading.ts';
-import { booksOf } from '../books.ts';
+import { booksOf } from '../readings/books.ts';
 
 interface Neighborhood {
   readonly title: string;

@@ -2,7 +2,7 @@
 // Must show over-commit of both kinds: of cores all get less, of memory one gets nothing.
 import type { Scenario } from '../../_shared/check.ts';
 import { between } from '../../_shared/reading.ts';
-import { booksOf } from '../books.ts';
+import { booksOf } from '../readings/books.ts';
 
 export const scenario: Scenario = {
   name: 'too-many',

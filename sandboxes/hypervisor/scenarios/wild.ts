@@ -2,7 +2,7 @@
 // Must show that the guest ends and says why, that the neighbors' shares do not change, and that spin1 lives on.
 import type { Scenario } from '../../_shared/check.ts';
 import { between, loggedAtSeconds, lostAmong, samplesOf } from '../../_shared/reading.ts';
-import { booksOf } from '../books.ts';
+import { booksOf } from '../readings/books.ts';
 
 export const scenario: Scenario = {
   name: 'wild',

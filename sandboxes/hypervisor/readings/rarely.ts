@@ -1,7 +1,7 @@
 // Web among neighbors, asked so seldom that its own requests hardly ever meet: then a wait is due to the neighbors alone.
 // Scenarios to measure with, and the difference in mean latency between them. Used by experiments only.
-import type { Scenario } from '../_shared/check.ts';
-import { neighborhood } from './scenarios/noisy.ts';
+import type { Scenario } from '../../_shared/check.ts';
+import { neighborhood } from '../scenarios/noisy.ts';
 
 /** Two small requests a second, beside so many guests that never sleep. */
 export function rarely(spinners: number, scheduler: string): Scenario {

@@ -1,7 +1,7 @@
 // What theory promises of caches, as numbers: hit ratios under Zipf's law by the approximation of Che, its like for FIFO,
 // the bound of whoever knows all popularities, a cache that starts cold, expiry, and stampedes.
 // Pure. Assumes that questions are independent of one another. Used by experiments/ and tests; no program runs it.
-import { zipfShares } from './zipf.ts';
+import { zipfShares } from '../zipf.ts';
 
 const total = (values: Iterable<number>): number => {
   let sum = 0;

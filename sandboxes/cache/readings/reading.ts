@@ -1,7 +1,7 @@
 // Reads a finished run of this sandbox: loads at the database, orders that were lost, hits that the bench counted.
 // Pure. Believes each machine only what it must know. Used by scenarios/ and experiments/.
-import type { Run } from '../_shared/check.ts';
-import { samplesOf } from '../_shared/reading.ts';
+import type { Run } from '../../_shared/check.ts';
+import { samplesOf } from '../../_shared/reading.ts';
 
 /** Milliseconds since the start at which the database began to load an item. */
 export function loadsOf(run: Run): number[] {

@@ -1,7 +1,7 @@
 // Reads the host's books out of a finished run: what each guest ran and what was stolen from it, between two moments.
 // Pure; refuses to guess what the host did not publish. Used by scenarios and experiments only.
-import type { Run } from '../_shared/check.ts';
-import { CYCLES_PER_SECOND } from './hypervisor.ts';
+import type { Run } from '../../_shared/check.ts';
+import { CYCLES_PER_SECOND } from '../hypervisor.ts';
 
 interface State {
   readonly seconds: number;

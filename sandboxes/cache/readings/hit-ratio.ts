@@ -1,7 +1,7 @@
 // An experiment about a hit ratio: the bench asks a cache of so many entries by Zipf's law, and theory says how often it
 // must have the answer. Used by experiments/; no program runs it.
-import type { Scenario } from '../_shared/check.ts';
-import type { Experiment } from '../_shared/experiment.ts';
+import type { Scenario } from '../../_shared/check.ts';
+import type { Experiment } from '../../_shared/experiment.ts';
 import { benchHits, mean } from './reading.ts';
 
 export const KEYS = 10_000;

@@ -1,7 +1,7 @@
 // A machine of `cores` with `guests` that never sleep, and nobody else: the plainest over-commit.
 // A scenario to measure with; says what each guest got and what was stolen from it. Used by experiments only.
-import type { Scenario } from '../_shared/check.ts';
-import { between } from '../_shared/reading.ts';
+import type { Scenario } from '../../_shared/check.ts';
+import { between } from '../../_shared/reading.ts';
 import { booksOf } from './books.ts';
 
 export interface Crowd {
