@@ -5,7 +5,7 @@
 import type { Second } from '../grading/run-values.ts';
 import { escapeHtml } from './inline.ts';
 import { type PlacedMark, placeMarks } from './run-chart-marks.ts';
-import type { Series } from './series.ts';
+import { type Series, withUnit } from './series.ts';
 
 interface Lane {
   readonly name: string;
@@ -90,7 +90,7 @@ function lanesOf({ hasRequests, machines, seconds, watched }: Series): Lane[] {
       const top = Math.max(unit === '%' ? 100 : 1, ...same.map((value) => value ?? 0));
       // A long unit has no room beside its lane.
       const isLong = unit.length > 3;
-      const words = isLong ? `${label} (${unit})` : label;
+      const words = isLong ? withUnit({ label, unit }) : label;
       const heading = watched[index - 1]?.label === label ? {} : { heading: words };
       return { name, unit: isLong ? '' : unit, kind: 'line', height: 34, values, most: top, ...heading };
     }),

@@ -48,7 +48,7 @@ function watchedIn(run: Recorded, watch: readonly WatchSpec[]): WatchedSeries[] 
       entry.take(event.atNs, event.machine, event.kind === 'publish' ? event.value : undefined);
   }
   const length = Math.ceil(run.untilNs / 1e9);
-  return entries.flatMap((entry) => {
+  const series = entries.flatMap((entry) => {
     entry.passTo(run.untilNs);
     const { label, kind, unit = '' } = entry.spec;
     return entry.lines.flatMap(({ machine, key, line }) => {
@@ -61,6 +61,23 @@ function watchedIn(run: Recorded, watch: readonly WatchSpec[]): WatchedSeries[] 
       return [{ label, name: key || machine, unit: kind === 'share' ? '%' : unit, values }];
     });
   });
+  return inOneLine(series);
+}
+
+/** What two machines tell of the same thing, one after the other, is one line; where both do, the later one is believed. */
+function inOneLine(all: readonly WatchedSeries[]): WatchedSeries[] {
+  const lines = new Map<string, WatchedSeries>();
+  for (const one of all) {
+    const key = JSON.stringify([one.label, one.name]);
+    const earlier = lines.get(key)?.values ?? [];
+    lines.set(key, { ...one, values: one.values.map((value, second) => value ?? earlier[second] ?? null) });
+  }
+  return [...lines.values()];
+}
+
+/** A label with its unit, unless it names that already. */
+export function withUnit({ label, unit }: Pick<WatchedSeries, 'label' | 'unit'>): string {
+  return unit === '' || label.toLowerCase().includes(unit.toLowerCase()) ? label : `${label} (${unit})`;
 }
 
 export function actionsOf(run: Recorded): Action[] {
