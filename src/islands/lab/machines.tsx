@@ -35,7 +35,7 @@ export function Machines({ store }: { readonly store: LabStore }) {
             <th scope="col">name</th>
             <th scope="col">state</th>
             <th scope="col" class="ck-number">
-              requests served
+              HTTP requests served
             </th>
             <th scope="col">break it</th>
           </tr>

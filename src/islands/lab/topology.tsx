@@ -126,6 +126,8 @@ const notYet = { mark: '·', word: 'not started', tone: 'none' } as const;
 
 function countWords(machine: MachineView, answered: number, width: number): string {
   if (machine.role === 'console') return 'your console';
+  // Served are requests of HTTP: a machine that speaks something else has none, and says nothing here.
+  if (machine.role === 'server' && machine.served === 0) return '';
   const count = (machine.role === 'client' ? answered : machine.served).toLocaleString('en');
   const word = machine.role === 'client' ? 'answers' : 'served';
   const text = `${count} ${word}`;
