@@ -1,7 +1,8 @@
 // Reads lab.yml: which sandbox, which recorded run, which files are open, the predictions and what bears them out.
+// And labs/SANDBOX.yml, the same for a further sandbox of the chapter, whose lab has a page of its own.
 // Refuses names of files and predictions that are not there; what a run must decide is in prediction-parts.ts. Called by
 // mdx Lab and Predict.
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
 import type { ClusterSpec, WatchSpec } from '../datacenter/contract.ts';
 import type { Again, Prediction, PredictionPart } from '../grading/predict.ts';
@@ -42,7 +43,7 @@ const dial = z.union([
 
 const labSchema = z.strictObject({
   sandbox: id,
-  /** Other sandboxes of the chapter: their runs and programs are shown in its prose, but not in its lab. */
+  /** Other sandboxes of the chapter: their runs and programs are shown in its prose, but not in its lab; see sideLabs. */
   also: z.array(id).default([]),
   title: text,
   about: text,
@@ -62,8 +63,10 @@ export function parseLab(path: string, source: string): YamlFile<LabFile> {
   return parseYaml(path, source, labSchema);
 }
 
-export function readLab(folder: string): YamlFile<LabFile> {
-  const file = readYaml(`${folder}/lab.yml`, labSchema);
+/** The chapter's lab; with `sandbox`, the one of that further sandbox. Throws ContentProblem. */
+export function readLab(folder: string, sandbox?: string): YamlFile<LabFile> {
+  const isSide = sandbox !== undefined && sideLabs(folder).includes(sandbox);
+  const file = readYaml(`${folder}/${isSide ? `labs/${sandbox}` : 'lab'}.yml`, labSchema);
   file.value.open.forEach((name, index) => {
     if (existsSync(inRepository('sandboxes', file.value.sandbox, name))) return;
     const at = file.line(['open', index]);
@@ -77,6 +80,13 @@ export function readLab(folder: string): YamlFile<LabFile> {
     });
   });
   return file;
+}
+
+/** Further sandboxes of a chapter that have a lab of their own, at /labs/SANDBOX/. */
+export function sideLabs(folder: string): string[] {
+  const path = inRepository(folder, 'labs');
+  if (!existsSync(path)) return [];
+  return readdirSync(path).map((name) => name.replace(/\.yml$/, ''));
 }
 
 /** The sandbox that prose or a prediction asks for: the lab's own, or one of `also`. */

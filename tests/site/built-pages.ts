@@ -13,3 +13,6 @@ export const pages: readonly string[] = readdirSync(root, { recursive: true, wit
   .sort();
 
 export const chapters: readonly string[] = pages.filter((path) => /^\/chapters\/[^/]+\/$/.test(path));
+
+/** Pages of the chapters' further labs. */
+export const sideLabs: readonly string[] = pages.filter((path) => path.startsWith('/labs/'));

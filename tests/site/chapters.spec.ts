@@ -1,9 +1,9 @@
-// Every chapter as its reader uses it: Run boots its cluster within the bytes that a Run may cost, time passes, nothing
-// is wrong with the page; and each exercise is failed as shipped and, with its solution typed into the editor, goes through
-// the first runs of its check.
+// Every chapter, and every further lab, as its reader uses it: Run boots its cluster within the bytes that a Run may cost,
+// time passes, nothing is wrong with the page; and each exercise is failed as shipped and, with its solution typed into the
+// editor, goes through the first runs of its check.
 // What a cockpit can do beyond that is tried once, on load balancing: lab.spec.ts.
 import { expect, type Page, test } from '@playwright/test';
-import { chapters } from './built-pages.ts';
+import { chapters, sideLabs } from './built-pages.ts';
 import { bytesOf, LARGE_RUN_BYTES_MAX, RUN_BYTES_MAX, watchBytes } from './bytes.ts';
 import { editor, replaceText, untilSecond } from './lab-page.ts';
 
@@ -54,7 +54,7 @@ async function check(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Check my version' }).click();
 }
 
-for (const path of chapters) {
+for (const path of [...chapters, ...sideLabs]) {
   test(`${path}: Run runs, and each exercise is failed as shipped and goes on with its solution`, async ({
     page,
   }) => {

@@ -2,7 +2,7 @@
 // Fetched by the pages that count what a reader did.
 import { getCollection, render } from 'astro:content';
 import { chapterOf, writtenChapters } from '../../build/chapter.ts';
-import { readLab } from '../../build/lab-file.ts';
+import { readLab, sideLabs } from '../../build/lab-file.ts';
 import { quizSchema } from '../../build/quiz-schema.ts';
 import { readYaml } from '../../build/yaml.ts';
 import type { ChapterPlan } from '../../islands/progress/summary.ts';
@@ -14,7 +14,8 @@ export async function GET(): Promise<Response> {
     chapters.map(async (chapter): Promise<ChapterPlan> => {
       const { headings } = await render(chapter);
       const { slug, number, title, folder } = chapterOf(chapter.id);
-      const { sandbox, exercises, predictions } = readLab(folder).value;
+      const { predictions } = readLab(folder).value;
+      const labs = [readLab(folder), ...sideLabs(folder).map((name) => readLab(folder, name))];
       return {
         slug,
         number,
@@ -22,7 +23,9 @@ export async function GET(): Promise<Response> {
         sections: headings.filter(({ depth }) => depth === 2).map((heading) => heading.slug),
         predictions: predictions.map(({ id }) => id),
         questions: readYaml(`${folder}/quiz.yml`, quizSchema).value.questions.map(({ id }) => id),
-        exercises: exercises.map((name) => `${sandbox}/${name}`),
+        exercises: labs.flatMap(({ value: { sandbox, exercises } }) =>
+          exercises.map((name) => `${sandbox}/${name}`),
+        ),
       };
     }),
   );
