@@ -4,6 +4,7 @@ import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
 import {
   editor,
+  labAlone,
   machineRow,
   openChapter,
   openCode,
@@ -25,7 +26,7 @@ async function axeFinds(page: Page, colors = false): Promise<string[]> {
 for (const scheme of ['light', 'dark'] as const) {
   test(`axe finds nothing in any state of the lab, ${scheme}`, async ({ page }) => {
     await page.emulateMedia({ colorScheme: scheme });
-    await openChapter(page);
+    await openChapter(page, labAlone);
     expect(await axeFinds(page, scheme === 'dark'), 'idle').toEqual([]);
     await page.getByRole('button', { name: 'Run', exact: true }).click();
     await untilSecond(page, 1);
@@ -43,7 +44,7 @@ for (const scheme of ['light', 'dark'] as const) {
 }
 
 test('the keyboard is enough: run, kill, rewind, edit, leave the editor', async ({ page }) => {
-  await openChapter(page);
+  await openChapter(page, labAlone);
   const run = page.getByRole('button', { name: 'Run', exact: true });
   await run.focus();
   await page.keyboard.press('Enter');

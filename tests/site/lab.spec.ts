@@ -269,5 +269,5 @@ test('a dial turned while the programs run changes them, and is turned again by 
   await page.getByRole('slider', { name: 'Moment of the run' }).focus();
   await page.keyboard.press('End');
   await expect(page.getByLabel('Which app next')).toHaveValue('least-connections');
-  expect(await numbers(page)).toEqual(seen);
+  await expect.poll(() => numbers(page)).toEqual(seen);
 });

@@ -29,7 +29,7 @@ test('a shared outage is the same run in a fresh profile, and runs only when ask
   browser,
 }) => {
   test.slow();
-  await startRun(page);
+  await startRun(page, chapter);
   await openCode(page);
   const text = await original(page, 'load-balancer/pick.ts');
   await replaceText(page, text.replace(turn, 'apps[0]'));

@@ -115,9 +115,11 @@ function MachineBox({ box, store }: { readonly box: Box; readonly store: LabStor
       <text class="ck-box-state" x={10} y={42}>
         {mark} {word}
       </text>
-      <text class={disk === '' ? 'ck-box-count' : 'ck-box-disk'} x={10} y={60}>
-        {disk.length * 7.3 > box.width - 14 ? '▼ disk' : disk || count}
-      </text>
+      {disk === '' && count === '' ? null : (
+        <text class={disk === '' ? 'ck-box-count' : 'ck-box-disk'} x={10} y={60}>
+          {disk.length * 7.3 > box.width - 14 ? '▼ disk' : disk || count}
+        </text>
+      )}
     </g>
   );
 }
