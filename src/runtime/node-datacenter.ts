@@ -8,6 +8,8 @@ import { bootOn } from './datacenter-running.ts';
 import { type Batch, type Running, RunProblem, type RunSpec, type Runtime } from './runtime.ts';
 import { threadProgram } from './thread-program.ts';
 
+/** A thread that has played hundreds of runs is otherwise collected so late that it grows to gigabytes. */
+const HEAP_MB_MAX = 2048;
 const LIBRARY = new URL('../../.generated/node-library.json', import.meta.url);
 
 /** A Runtime that holds a thread until it is closed. One run at a time: a boot ends the run before it. */
@@ -42,7 +44,10 @@ class ThreadedDatacenter implements NodeDatacenter {
   }
 
   async #start(): Promise<Calls> {
-    const worker = new Worker(threadProgram(), { execArgv: ['--no-warnings'] });
+    const worker = new Worker(threadProgram(), {
+      execArgv: ['--no-warnings'],
+      resourceLimits: { maxOldGenerationSizeMb: HEAP_MB_MAX },
+    });
     this.#worker = worker;
     // The thread keeps the process alive only while it owes an answer.
     const post = (command: Command): void => {
