@@ -82,6 +82,15 @@ export interface Check {
   judge(run: Run): Finding[];
 }
 
+/** A machine that only one scenario has; a part of what cluster.json may say of one. */
+export interface Machine {
+  readonly name: string;
+  readonly program: string;
+  readonly stdin?: 'open';
+  readonly env?: Readonly<Record<string, string>>;
+  readonly listens?: Readonly<Record<string, number>>;
+}
+
 /** A scripted run: what is done, what it must show, and the numbers that the prose prints. */
 export interface Scenario {
   readonly name: string;
@@ -89,6 +98,8 @@ export interface Scenario {
   readonly title: string;
   readonly seed: number;
   readonly untilMs: number;
+  /** Machines beside those of cluster.json, in its words. */
+  readonly machines?: readonly Machine[];
   /** Replaces single variables of cluster.json's `env`, by machine. */
   readonly env?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** Plays it with the solution of this exercise, for what a run of the sandbox as it ships cannot show. */

@@ -1,8 +1,8 @@
 // The outside world and its balancer in one program: requests are due on a clock (Poisson), each goes to the server that
 // pick.ts chooses. The first WARM_UP of them are not counted. After the last of REQUESTS it publishes how full the fullest
 // server is; when all are answered it prints and publishes how long they took. Keys are wanted by Zipf's law.
-// Stands alone on its machine. Environment: SERVERS (host:port, by spaces), PICK, RATE, REQUESTS, WARM_UP, SEED. Dial:
-// ratePerSecond.
+// Stands alone on its machine. Environment: SERVERS (host:port, by spaces), PICK, RATE, REQUESTS, WARM_UP, KEYS, SEED.
+// Dial: ratePerSecond.
 
 import { createSocket } from 'node:dgram';
 import { channel } from 'node:diagnostics_channel';
@@ -25,7 +25,7 @@ const tally = new Tally(Number(process.env.WARM_UP ?? 200));
 // In the data center chance itself is seeded, so there each run's traffic follows from the run's seed.
 const random = seededRandom(Number(process.env.SEED ?? Math.random() * 2 ** 32));
 const pick = pickCalled(process.env.PICK ?? 'bounded', random, servers.length);
-const keyOf = zipf(1000, random);
+const keyOf = zipf(Number(process.env.KEYS ?? 1000), random);
 const inFlight = servers.map(() => 0);
 const waiting = new Map<number, { server: number; dueMs: number }>();
 const socket = createSocket('udp4');

@@ -1,7 +1,7 @@
 // Runs a scenario of a sandbox through the engine, from its files on disk. Called by recorded-child.ts for what
 // pages print, by tests, by `brownout run` and by `brownout experiments`.
 import { pathToFileURL } from 'node:url';
-import type { Action, MachineView, RequestSample, TraceEvent } from '../datacenter/contract.ts';
+import type { Action, MachineSpec, MachineView, RequestSample, TraceEvent } from '../datacenter/contract.ts';
 import type { Finding } from '../runtime/exercise.ts';
 import { datacenterRuntime } from '../runtime/node-datacenter.ts';
 import type { Batch, RunSpec, Runtime } from '../runtime/runtime.ts';
@@ -22,6 +22,7 @@ export interface Scenario {
   readonly title: string;
   readonly seed: number;
   readonly untilMs: number;
+  readonly machines?: readonly MachineSpec[];
   readonly env?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   readonly solution?: string;
   readonly actions: readonly Action[];
@@ -34,7 +35,7 @@ export interface ScenarioRun {
   readonly seed: number;
   readonly untilNs: number;
   readonly hash: string;
-  /** Without settings or programs of its own. */
+  /** Without machines, settings or programs of its own. */
   readonly asBuilt: boolean;
   readonly samples: readonly RequestSample[];
   readonly machines: readonly MachineView[];
@@ -78,7 +79,7 @@ export async function playScenario(
     ...run,
     name: scenario.name,
     hash: last.hash,
-    asBuilt: scenario.env === undefined && scenario.solution === undefined,
+    asBuilt: [scenario.machines, scenario.env, scenario.solution].every((own) => own === undefined),
     samples: events.flatMap((event) =>
       event.kind === 'publish' && event.channel === 'brownout:request'
         ? [event.value as unknown as RequestSample]
@@ -92,10 +93,22 @@ export async function playScenario(
 
 /** What a runtime needs to play it with this seed. */
 export async function scenarioSpec(sandbox: string, scenario: Scenario, seed: number): Promise<RunSpec> {
-  const texts = await sandboxTexts();
-  const { actions, env = {}, solution } = scenario;
+  const { actions, machines = [], env = {}, solution } = scenario;
+  const texts = withMachines(sandbox, machines, await sandboxTexts());
   const edits = solution === undefined ? {} : solutionOf(sandbox, solution, texts);
   return runSpec(loadSandbox(sandbox, texts), { seed, actions, env, edits });
+}
+
+/** The texts with machines added to cluster.json, so that they are read and judged as its own are. */
+function withMachines(sandbox: string, machines: readonly MachineSpec[], texts: Texts): Texts {
+  const file = `${sandbox}/cluster.json`;
+  const text = texts[file];
+  if (machines.length === 0 || text === undefined) return texts;
+  const cluster = JSON.parse(text) as { machines: readonly unknown[] };
+  return {
+    ...texts,
+    [file]: JSON.stringify({ ...cluster, machines: [...cluster.machines, ...machines] }, null, 2),
+  };
 }
 
 async function play(

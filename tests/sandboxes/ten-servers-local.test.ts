@@ -2,6 +2,7 @@
 // the clients choose for every request of one seed. The same transcript in both. Waits for lines and datagrams, never
 // for time. A relay before the servers writes down what passes; before silent ports nothing but the choice itself counts.
 import { expect, test } from 'vitest';
+import { chosenBy } from '../../sandboxes/ten-servers/readings/homes.ts';
 import type { MachineSpec, TraceEvent } from '../../src/datacenter/contract.ts';
 import type { RunSpec } from '../../src/runtime/runtime.ts';
 import { loadSandbox, runSpec } from '../../src/runtime/sandbox.ts';
@@ -98,5 +99,14 @@ async function play(cluster: Watched): Promise<string[]> {
 test('ten-servers: the same transcript in the data center and on real Node', async () => {
   const { simulated, real } = await bothTranscripts(spec(), play);
   expect(simulated).toContain('100 answered,');
+  // The rule alone, as experiments use it, chooses the same for the same seed.
+  for (const [machine, way] of [
+    ['burst', 'hashed-bounded'],
+    ['homes', 'hashed'],
+  ] as const) {
+    const chosen = chosenBy(way, { seed: 7, servers: 3, keys: 1000, requests: Number(REQUESTS) });
+    const seen = [0, 1, 2].map((one) => chosen.flatMap((server, at) => (server === one ? [at + 1] : [])));
+    expect(simulated).toContain(`${machine}: ${JSON.stringify({ seen })}`);
+  }
   expect(real).toEqual(simulated);
 }, 60_000);

@@ -4,15 +4,17 @@ import type { Scenario } from '../../_shared/check.ts';
 import { between } from '../../_shared/reading.ts';
 import { told } from './two-choices.ts';
 
+export const BURST = 2000;
+
 /** Nobody answers in time, so that requests in flight add up. */
 export function burst(name: string, most: readonly [least: number, most: number]): Scenario {
   return {
     name,
-    title: `2000 requests at once to ten servers, by ${name}.`,
+    title: `${BURST} requests at once to ten servers, by ${name}.`,
     seed: 4711,
     untilMs: 2000,
     env: {
-      clients: { PICK: name, REQUESTS: '2000', RATE: '10000' },
+      clients: { PICK: name, REQUESTS: String(BURST), RATE: '10000' },
       ...Object.fromEntries(
         Array.from({ length: 10 }, (_, index) => [`server${index + 1}`, { SERVICE_MS: '1000000' }]),
       ),
