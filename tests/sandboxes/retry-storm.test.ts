@@ -105,6 +105,25 @@ describe('the server on real Node', () => {
   });
 });
 
+test('a layer on real Node asks as often as the rules say, and passes on how it ended', async () => {
+  let asked = 0;
+  const { port: below } = await rulesFor((request, response) => {
+    asked++;
+    response.writeHead(request.url === '/work?id=1' ? 503 : 404).end();
+  });
+  const env = { PORT: '0', TARGET: `127.0.0.1:${below}`, ATTEMPTS: '4', TIMEOUT_MS: '5000' };
+  const layer = start('retry-storm/layer.ts', env);
+  closers.push(() => layer.end());
+  const port = await portOf(layer);
+  const said = async (path: string) => {
+    const { status, body } = await ask(port, path);
+    return `${status} ${body.toString().trim()}, asked ${asked}`;
+  };
+  expect(await said('/health')).toBe('200 200: well, asked 0');
+  expect(await said('/work?id=1')).toBe('503 503: the next layer failed, asked 4');
+  expect(await said('/work?id=2')).toBe('404 404: as the next layer says, asked 5');
+});
+
 /** What a reader would do with the server, waiting for each answer. */
 async function play(cluster: Watched): Promise<string[]> {
   const transcript: string[] = [];
