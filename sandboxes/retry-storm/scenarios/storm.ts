@@ -21,6 +21,19 @@ export interface Aftermath {
   readonly wastedPercent: number;
 }
 
+/** Attempts a second that reached the server in the last seconds of the run. */
+export function attemptsInLast(run: Run, seconds: number): number {
+  const asked = run.events.filter(
+    (event) =>
+      event.kind === 'http' &&
+      event.machine === 'server' &&
+      event.phase === 'start' &&
+      event.url !== '/health' &&
+      event.atNs > run.untilNs - seconds * 1e9,
+  );
+  return asked.length / seconds;
+}
+
 export function aftermathOf(run: Run): Aftermath {
   const samples = samplesOf(run);
   const untilMs = run.untilNs / 1e6;
@@ -29,20 +42,12 @@ export function aftermathOf(run: Run): Aftermath {
   const answered = (fromMs: number, toMs: number) =>
     dueBetween(samples, fromMs, toMs).filter((sample) => sample.ok).length / ((toMs - fromMs) / 1000);
   const lostMs = samples.filter((sample) => !sample.ok).map((sample) => sample.intendedMs);
-  const asked = run.events.filter(
-    (event) =>
-      event.kind === 'http' &&
-      event.machine === 'server' &&
-      event.phase === 'start' &&
-      event.url !== '/health' &&
-      event.atNs > run.untilNs - LAST_S * 1e9,
-  );
   const told = run.events.findLast((event) => event.kind === 'publish' && event.machine === 'server');
   const { done = 1, wasted = 0 } = (told?.kind === 'publish' ? told.value : {}) as Record<string, number>;
   return {
     goodputBefore: answered(1000, STALL_BEGINS_S * 1000 - 1000),
     goodputAtEnd: answered(knownMs - LAST_S * 1000, knownMs),
-    attemptsAtEnd: asked.length / LAST_S,
+    attemptsAtEnd: attemptsInLast(run, LAST_S),
     recoveredAfterS: Math.max(0, ...lostMs) / 1000 - STALL_BEGINS_S,
     wastedPercent: (100 * wasted) / done,
   };
