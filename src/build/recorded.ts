@@ -82,6 +82,11 @@ async function load(sandbox: string, scenario: string): Promise<Recorded> {
   return { ...raw, values: { ...standardValues(raw), ...raw.values } };
 }
 
+/** What the requests of a run say by the standard names, even where its scenario calls something else so. */
+export function requestValues(run: Recorded): Readonly<Record<string, Value>> {
+  return standardValues(run);
+}
+
 async function runInChild(sandbox: string, scenario: string): Promise<string> {
   try {
     return await record(sandbox, scenario);
