@@ -6,8 +6,8 @@ import { between, dueBetween, latencyMs, lostAmong, samplesOf } from '../../_sha
 
 const BURST_MS = 2000;
 /** A line of 500 that grows by 145 a second is full after 3.4 s. Requests due in these eight seconds are counted. */
-const FROM_MS = 6000;
-const TO_MS = 14_000;
+export const FROM_MS = 6000;
+export const TO_MS = 14_000;
 /** In one line the last of them has waited its five seconds and a bit by now; in turns, one second. */
 const UNTIL_MS = { fifo: 20_000, quota: 15_000, fair: 16_000 } as const;
 
