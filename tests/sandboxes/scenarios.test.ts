@@ -24,9 +24,9 @@ for (const sandbox of sandboxNames) {
     }
 
     test('the same scenario gives the same run', async () => {
-      const [name = ''] = names;
-      const { hash } = await runScenario(sandbox, name);
-      expect(hash).toBe((await recordedRun(sandbox, name)).hash);
+      const runs = await Promise.all(names.map((name) => recordedRun(sandbox, name)));
+      const { name, hash } = runs.reduce((a, b) => (b.untilNs < a.untilNs ? b : a));
+      expect((await runScenario(sandbox, name)).hash).toBe(hash);
     });
   });
 }
