@@ -23,5 +23,6 @@ export function free(reference: Reference, globals: Set<string>, edits: Edits): 
     : isTarget
       ? `${MODULE}.writable(${quoted}).${name}`
       : `${MODULE}.read(${quoted})`;
-  edits.replace(start, end, isShorthand ? `${name}: ${found}` : found);
+  if (reference.isConstructed) edits.replace(start, end, `(${found})`);
+  else edits.replace(start, end, isShorthand ? `${name}: ${found}` : found);
 }

@@ -10,6 +10,8 @@ export interface Reference {
   readonly isShorthand: boolean;
   /** Called as a plain function: `name(…)`. */
   readonly isCallee: boolean;
+  /** What `new` makes begins with it: `new name(…)`, `new name.of(…)`. */
+  readonly isConstructed: boolean;
   /** `typeof name`, which is no error where nothing has the name. */
   readonly isTypeof: boolean;
   /** Assigned to. */
@@ -99,6 +101,9 @@ class Walker {
         end: node.end,
         isShorthand,
         isCallee,
+        isConstructed: ancestors.some(
+          (each) => each.type === 'NewExpression' && each.callee.start === node.start,
+        ),
         isTypeof,
         isTarget: isTarget(parent, key, ancestors[ancestors.length - 2]),
       },

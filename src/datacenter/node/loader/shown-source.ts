@@ -12,7 +12,7 @@ const ADDED = new RegExp(
   String.raw`\(${CALL}, |${CALL};|\{/\*\$\*/${STEP};|${STEP};|/\*\$\*/[;)}]|\$\$g\.keep(?:Each)?\(\(|\$\$m\.(?:writable\("${NAME}"\)|constant\(\))\.`,
   'gu',
 );
-const CALLED = new RegExp(String.raw`\(0, ${FOUND}\)|${FOUND}`, 'gu');
+const CALLED = new RegExp(String.raw`\((?:0, )?${FOUND}\)|${FOUND}`, 'gu');
 
 /** The text as it was before the loader changed it. */
 export const shownSource = (text: string): string =>

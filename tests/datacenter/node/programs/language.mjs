@@ -236,3 +236,19 @@ async function using_() {
   }
   await using e = { [Symbol.asyncDispose]: async () => say('async disposed') };
 }
+
+globalThis.Made = class Made {
+  static Inner = Made;
+  constructor(value = 0) {
+    this.value = value;
+  }
+};
+say(
+  new Made(1),
+  new Made(),
+  new Made(2).value,
+  new Made.Inner(3),
+  new Made.Inner(),
+  typeof new Made(),
+  Made?.name,
+);
