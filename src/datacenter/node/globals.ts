@@ -7,14 +7,13 @@ import { buildClock } from './clock.ts';
 import { BROWSER_GLOBALS, INTRINSICS, NODE_GLOBALS } from './loader/names.ts';
 import type { Callable, Realm } from './realm.ts';
 import { newPromise } from './realm-jobs.ts';
-import { refusedError } from './refused.ts';
-import { hexText } from './text.ts';
 
 const UNDICI = 'internal/deps/undici/undici';
 
 /** Global name to the library module that exports it. */
 const LAZY: Readonly<Record<string, readonly string[]>> = {
   'internal/abort_controller': ['AbortController', 'AbortSignal'],
+  'internal/crypto/webcrypto': ['Crypto', 'CryptoKey', 'SubtleCrypto', 'crypto'],
   'internal/event_target': ['Event', 'EventTarget', 'CustomEvent'],
   'internal/encoding': ['TextEncoder', 'TextDecoder'],
   'internal/url': ['URL', 'URLSearchParams'],
@@ -73,7 +72,6 @@ export function fillGlobals(realm: Realm): void {
   defineGetter(target, 'URLPattern', () => realm.internalBinding('url_pattern')['URLPattern']);
   const { flags, collectGarbage } = realm.options;
   if (flags.some((flag) => /^--expose[-_]gc$/.test(flag))) define(target, 'gc', gcOf(realm, collectGarbage));
-  defineGetter(target, 'crypto', () => cryptoOf(realm));
   for (const name of NODE_GLOBALS) if (!(name in target)) define(target, name, refusedClass(name));
   for (const name of BROWSER_GLOBALS) if (name in target) delete target[name];
   if (flags.includes('--experimental-eventsource')) defineLazy(realm, 'EventSource', UNDICI);
@@ -99,29 +97,6 @@ function gcOf(
   return (options) => {
     collect?.();
     return options?.execution === 'async' ? newPromise(realm, (resolve) => resolve()) : undefined;
-  };
-}
-
-/** Chance from the machine's seed; ciphers and digests are refused. */
-function cryptoOf(realm: Realm): object {
-  const { random } = realm.process;
-  const getRandomValues = <T extends ArrayBufferView>(into: T): T => {
-    const bytes = new Uint8Array(into.buffer, into.byteOffset, into.byteLength);
-    for (let i = 0; i < bytes.length; i++) bytes[i] = Math.floor(random.fraction() * 256);
-    return into;
-  };
-  const randomUUID = (): string => {
-    const bytes = getRandomValues(new Uint8Array(16));
-    bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x40;
-    bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
-    return hexText(bytes).replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
-  };
-  return {
-    getRandomValues,
-    randomUUID,
-    get subtle(): never {
-      throw refusedError('crypto.subtle');
-    },
   };
 }
 

@@ -74,9 +74,9 @@ export const REFUSALS: readonly Refusal[] = [
     'module.stripTypeScriptTypes()',
   ),
   ...refusal(
-    'crypto.randomUUID(), getRandomValues(), hashes or HMAC',
-    'ciphers, keys and signatures need OpenSSL',
-    'crypto.subtle',
+    'hashes, HMAC, derivation of keys, random numbers or secret keys',
+    'its ciphers, pairs of keys and signatures need OpenSSL',
+    'crypto',
   ),
   ...refusal(
     'a child that ends by itself; or spawn(), fork() or exec()',

@@ -6,7 +6,7 @@ import type { Realm } from '../realm.ts';
 import { newPromise } from '../realm-jobs.ts';
 import { AsyncWrap } from './async-wrap.ts';
 import { type DigestKind, digestKind } from './crypto-digests.ts';
-import { bytesOf, SecretKey } from './crypto-keys.ts';
+import { areEqual, bytesOf, type Keys } from './crypto-keys.ts';
 
 /** Virtual time that a job takes, on a thread of its own. */
 const JOB_NS = 100_000;
@@ -199,10 +199,25 @@ export const digestBytes: Work = {
   },
 };
 
-export const secretKey: Work = {
-  run: (realm, [bits]) => {
-    const bytes = new Uint8Array(Math.floor(Number(bits) / 8));
+/** A key of so many bits: a handle, or for crypto.subtle, which says what it is for, one of its keys. */
+export const secretKeyOf = (keys: Keys): Work => ({
+  run: (realm, [bits, algorithm, usages, isExtractable]) => {
+    const bytes = new Uint8Array(Math.ceil(Number(bits) / 8));
     realm.random.fillBytes(bytes);
-    return new SecretKey(bytes);
+    const unused = bytes.length * 8 - Number(bits);
+    if (unused > 0) bytes[bytes.length - 1] = ((bytes.at(-1) ?? 0) >> unused) << unused;
+    const handle = new keys.Handle(bytes);
+    if (algorithm === undefined) return handle;
+    return keys.cryptoKey(handle, algorithm as object, Number(usages), isExtractable === true);
+  },
+});
+
+/** Signs, or says whether a signature is right. */
+export const hmacOf: Work = {
+  run: (realm, [mode, name, key, data, signature]) => {
+    const { hmac } = algorithms(realm);
+    const made = hmac.create(hashNamed(realm, name), bytesOf(key)).update(bytesOf(data)).digest();
+    if (mode === realm.library.data('crypto')['kSignJobModeSign']) return bufferOf(made);
+    return areEqual(made, bytesOf(signature));
   },
 };

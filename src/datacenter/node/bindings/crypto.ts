@@ -7,7 +7,7 @@ import { base64Text, hexText, latin1Text, utf8Text } from '../text.ts';
 import { bytesOfChunk } from './chunks.ts';
 import { type Digest, type DigestKind, digestKind, digestNames } from './crypto-digests.ts';
 import * as jobs from './crypto-jobs.ts';
-import { bytesOf, keyObjectSlots, NativeKeyObject, SecretKey } from './crypto-keys.ts';
+import { areEqual, bytesOf, cryptoKeySlots, Keys, keyObjectSlots, NativeKeyObject } from './crypto-keys.ts';
 
 type Data = string | ArrayBufferView;
 
@@ -104,9 +104,7 @@ function timingSafeEqual(a: unknown, b: unknown): boolean {
       code: 'ERR_CRYPTO_TIMING_SAFE_EQUAL_LENGTH',
     });
   }
-  let difference = 0;
-  for (let i = 0; i < left.length; i++) difference |= (left[i] ?? 0) ^ (right[i] ?? 0);
-  return difference === 0;
+  return areEqual(left, right);
 }
 
 function oneShotDigest(
@@ -127,6 +125,7 @@ function oneShotDigest(
 
 export const crypto = (realm: Realm): Binding => {
   const constants = realm.library.data('crypto');
+  const keys = new Keys(realm);
   const job = (work: Parameters<typeof jobs.jobClass>[1]): unknown => jobs.jobClass(realm, work);
   return {
     ...constants,
@@ -138,14 +137,13 @@ export const crypto = (realm: Realm): Binding => {
     HKDFJob: job(jobs.hkdfBytes),
     ScryptJob: job(jobs.scryptBytes),
     Argon2Job: job(jobs.argon2Bytes),
-    SecretKeyGenJob: job(jobs.secretKey),
-    KeyObjectHandle: SecretKey,
+    SecretKeyGenJob: job(jobs.secretKeyOf(keys)),
+    HmacJob: job(jobs.hmacOf),
+    KeyObjectHandle: keys.Handle,
     createNativeKeyObjectClass: (make: Callable) => make(NativeKeyObject),
     getKeyObjectSlots: keyObjectSlots,
-    createCryptoKeyClass: (make: Callable) => make(class NativeCryptoKey {}),
-    getCryptoKeySlots: () => {
-      throw new TypeError('Illegal invocation');
-    },
+    createCryptoKeyClass: keys.create,
+    getCryptoKeySlots: cryptoKeySlots,
     getHashes: digestNames,
     getCiphers: () => [],
     getSSLCiphers: () => [],
