@@ -3,6 +3,7 @@
 import { SharedMemory } from '../base/shared-memory.ts';
 import { keep, keepEach, thenKept } from './async-context.ts';
 import { atomicsOf } from './atomics.ts';
+import { noteClasses } from './class-names.ts';
 import { buildClock } from './clock.ts';
 import { completeStacks, refreshHead } from './error-stacks.ts';
 import { takeChance } from './host-chance.ts';
@@ -29,6 +30,7 @@ export function primordialsOf({ library, process, jobs, options }: Realm): objec
     showSources();
     takeChance(collects);
     standInOnePlace();
+    noteClasses();
     common = {};
     library.function('internal/per_context/primordials')({}, common, {}, {});
     shared.set(library, common);

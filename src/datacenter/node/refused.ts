@@ -63,7 +63,7 @@ export const REFUSALS: readonly Refusal[] = [
     'what JavaScript itself knows of an object',
     'only V8 knows the rest: inspect() shows what it can',
     'state of a promise in inspect()',
-    'class of an object without prototype in inspect()',
+    'class of some objects without prototype in inspect()',
     'entries that come after inspect() has shown an iterator',
   ),
   ...refusal(

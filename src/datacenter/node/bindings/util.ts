@@ -2,6 +2,7 @@
 // States of promises cannot be seen from JavaScript: inspect shows that they are unknown.
 
 import { SharedMemory } from '../../base/shared-memory.ts';
+import { notedClass } from '../class-names.ts';
 import { jobPromiseState } from '../job-slots.ts';
 import { promiseState } from '../promise-states.ts';
 import type { Binding, Realm } from '../realm.ts';
@@ -41,6 +42,8 @@ const UNKNOWN_STATE = unseen('<state unknown>');
 const FULFILLED = 1;
 
 function constructorName(target: object): string {
+  const noted = notedClass(target);
+  if (noted !== undefined) return noted;
   for (
     let object: object | null = target;
     object !== null;
@@ -49,7 +52,7 @@ function constructorName(target: object): string {
     const found = Object.getOwnPropertyDescriptor(object, 'constructor')?.value as unknown;
     if (typeof found === 'function' && found.name !== '') return found.name;
   }
-  return '';
+  return 'Object';
 }
 
 function defineLazyProperties(
