@@ -99,8 +99,12 @@ const LEFT_OUT_EXACTLY = new Set([
   'config',
 ]);
 
-/** Bundled dependencies that are kept: Node's fetch, Response and WebSocket; patterns of paths. */
-const KEPT = new Set(['internal/deps/undici/undici', 'internal/deps/minimatch/index']);
+/** What is kept of what is left out: Node's fetch, Response and WebSocket; patterns of paths; source maps. */
+const KEPT = new Set([
+  'internal/deps/undici/undici',
+  'internal/deps/minimatch/index',
+  'internal/source_map/source_map',
+]);
 
 export function isLeftOut(id: string): boolean {
   if (KEPT.has(id)) return false;

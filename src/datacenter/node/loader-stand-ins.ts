@@ -19,8 +19,9 @@ export const loaderStandIns: Readonly<Record<string, (realm: Realm) => LibraryEx
   }),
   'internal/modules/cjs/loader': (realm) => ({ Module: realm.requireBuiltin('module') }),
   'internal/modules/customization_hooks': () => ({ registerHooks: refuseCall('module.registerHooks()') }),
-  // There are no source maps, so none is found.
-  'internal/source_map/source_map_cache': () => ({ findSourceMap: () => undefined }),
+  'internal/source_map/source_map_cache': (realm) => ({
+    findSourceMap: (file: unknown) => realm.rare.findSourceMap(realm, file),
+  }),
   'internal/test_runner/runner': () => ({ run: refuseCall('run() of node:test') }),
   'internal/test_runner/coverage': () => ({ setupCoverage: refuseCall('coverage of tests') }),
 };

@@ -1,14 +1,15 @@
-// `node:module` as far as programs need it: createRequire, isBuiltin, builtinModules. Hooks, source maps and the
-// compile cache are refused by name. Called by realm.ts.
+// `node:module` as far as programs need it: createRequire, isBuiltin, builtinModules. Hooks and the compile
+// cache are refused by name. Called by realm.ts.
+import { lazily } from './lazily.ts';
 import { lookedAt } from './loader/commonjs.ts';
 import { globalFolders, readGlobalFolders } from './loader/search.ts';
 import type { LibraryExports, Realm } from './realm.ts';
 import { refuseCall } from './refused.ts';
+import { findSourceMap } from './source-maps.ts';
 
 const REFUSED = [
   'register',
   'registerHooks',
-  'findSourceMap',
   'setSourceMapsSupport',
   'enableCompileCache',
   'flushCompileCache',
@@ -49,6 +50,8 @@ export function moduleLibrary(realm: Realm): LibraryExports {
     const node = realm.machine.disk.find(String(path));
     return typeof node === 'string' ? -2 : node.kind === 'folder' ? 1 : 0;
   };
+  library['findSourceMap'] = (file: unknown) => findSourceMap(realm, file);
+  lazily(library, 'SourceMap', () => realm.requireBuiltin('internal/source_map/source_map')['SourceMap']);
   for (const name of REFUSED) library[name] = refuseCall(`module.${name}()`);
   return library;
 }

@@ -49,6 +49,7 @@ import { TcpHandle } from './bindings/tcp-handle.ts';
 import { WriterHandle } from './bindings/writer-handle.ts';
 import { bundle } from './bundles.ts';
 import { isJobPromise, isObject, slots } from './job-slots.ts';
+import { lazily } from './lazily.ts';
 import { checkNames } from './loader/check-names.ts';
 import { lookedAt } from './loader/commonjs.ts';
 import { newLoaded } from './loader/loaded.ts';
@@ -117,6 +118,7 @@ export const shared = {
   isMulticast,
   isObject,
   latin1Text,
+  lazily,
   markedMode,
   mayAccess,
   nameSocket,

@@ -27,4 +27,5 @@ export { errorSerdes } from './error-serdes.ts';
 export { entriesLeft } from './iterator-entries.ts';
 export { Jobs } from './jobs.ts';
 export { moduleLibrary } from './module-library.ts';
+export { findSourceMap } from './source-maps.ts';
 export { beginThread } from './worker-thread.ts';

@@ -53,10 +53,9 @@ export const REFUSALS: readonly Refusal[] = [
   ),
   ...refusal(
     CALL,
-    'code runs as it was written, without source maps',
-    'module.findSourceMap()',
+    'code runs as it was written, and its errors say where, without source maps',
     'module.setSourceMapsSupport()',
-    'node --enable-source-maps',
+    'stacks of errors by node --enable-source-maps',
     'node --experimental-transform-types',
   ),
   ...refusal(
