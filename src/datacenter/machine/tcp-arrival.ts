@@ -4,16 +4,26 @@
 
 import { NO_BYTES } from '../base/bytes.ts';
 import { ACK, FIN, RST, SYN } from '../base/tcp-flags.ts';
+import type { Scheduler } from '../base/timeline.ts';
 import type { Packet } from '../network/packet.ts';
+import { TO_ITSELF_NS } from './tcp-constants.ts';
 import type { TcpConnection } from './tcp-socket.ts';
 
 /** Handles one segment and, last of all, wakes the owner where there is news. */
-export function arrive(connection: TcpConnection, packet: Packet): void {
+export function arrive(connection: TcpConnection, packet: Packet, scheduler: Scheduler): void {
   connection.keepAlive.heard();
+  // A machine that connects to itself has the whole handshake behind it when the client hears: the server hears first.
+  const isToItself = connection.state === 'SYN_SENT' && connection.localAddress === connection.remoteAddress;
   if (connection.state === 'SYN_SENT') arriveInSynSent(connection, packet);
   else arriveSynchronized(connection, packet);
+  const isLate = isToItself && connection.wakeDue;
+  if (isLate) connection.wakeDue = false;
   connection.settle();
   if (connection.listener?.news) connection.listener.tell();
+  if (!isLate) return;
+  scheduler.schedule(scheduler.nowNs + TO_ITSELF_NS, () => {
+    if (connection.state !== 'CLOSED') connection.wake();
+  });
 }
 
 /** RFC 9293, 3.10.7.3. */

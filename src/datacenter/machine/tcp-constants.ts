@@ -7,6 +7,9 @@ const SECOND = 1000 * MS;
 /** Ethernet's 1500 bytes without 20 of IP and 20 of TCP header (RFC 9293, 3.7.1). */
 export const MSS = 1460;
 
+/** What a packet takes that never leaves its machine. */
+export const TO_ITSELF_NS = 10_000;
+
 /** The largest window without the window scale option, which is not modelled (RFC 9293, 3.1). */
 export const RECEIVE_BUFFER_BYTES = 65_535;
 /** Twice the largest window, as Linux sizes it (net/ipv4/tcp_input.c, tcp_sndbuf_expand). */

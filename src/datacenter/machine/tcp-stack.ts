@@ -121,13 +121,13 @@ export class TcpStack {
     );
     const opens = (packet.flags & (SYN | ACK | RST)) === SYN;
     if (connection !== null && !(opens && connection.state === 'TIME_WAIT')) {
-      arrive(connection, packet);
+      arrive(connection, packet, this.scheduler);
       return;
     }
     const listener = opens ? this.#listenerFor(packet) : null;
     if (listener === null) {
       if (connection === null) this.#refuse(packet);
-      else arrive(connection, packet);
+      else arrive(connection, packet, this.scheduler);
       return;
     }
     // A new connection over one in TIME_WAIT. RFC 9293, 3.10.7.4 wants a higher sequence number; here any

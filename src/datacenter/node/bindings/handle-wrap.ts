@@ -30,11 +30,16 @@ export class HandleWrap extends AsyncWrap {
     return this.realm.handles.size >= HANDLES_MAX;
   }
 
+  /** The process has it open, whether it waits for anything or not. */
+  protected list(): void {
+    this.realm.handles.add(this);
+  }
+
   /** From now on the handle keeps the process alive, unless it is unref'ed. */
   protected activate(): void {
     if (this.#isActive) return;
     this.#isActive = true;
-    this.realm.handles.add(this);
+    this.list();
     if (this.#hasRef) this.realm.process.references++;
   }
 

@@ -85,6 +85,7 @@ export abstract class StreamHandle<
   /** Takes over an accepted or connecting socket of the kernel's. */
   protected take(socket: Socket): void {
     this.socket = socket;
+    this.list();
     socket.wake = () => this.#woken();
     this.holdUntilClosed(() => socket.close());
     if (!socket.connecting && this.#connectRequest !== null) this.#queueService();

@@ -137,6 +137,18 @@ const log = (name, socket) => {
   await once(first, 'close');
   server.close();
 }
+{
+  // On one machine the server hears first of a connection, then the client.
+  const sockets = () => process.getActiveResourcesInfo().filter((kind) => kind === 'TCPSocketWrap').length;
+  const server = net.createServer((socket) => {
+    say('accepted', sockets());
+    socket.end();
+  });
+  const port = await listen(server, 0, '127.0.0.1');
+  const client = net.connect(port, '127.0.0.1', () => say('connected', sockets()));
+  await once(client.resume(), 'close');
+  server.close();
+}
 for (const bad of [
   () => net.connect(70_000),
   () => net.connect({}),
