@@ -20,6 +20,21 @@ function directoryOf(realm: Realm, directory: string): string {
   throw fileError(realm, code, { syscall: 'chdir', path: realm.workingDirectory, dest: directory });
 }
 
+/** With --trace-exit, who ended the process. */
+function traceExit(realm: Realm, code: number): void {
+  const { getOptionValue } = realm.requireBuiltin('internal/options') as {
+    getOptionValue: (name: string) => unknown;
+  };
+  if (getOptionValue('--trace-exit') !== true) return;
+  const { process, machine } = realm;
+  const thread = machine.thread === undefined ? '' : `, thread:${machine.thread.id}`;
+  const calls = String(new Error('').stack).split('\n').slice(3).join('\n');
+  realm.output.print(
+    'stderr',
+    `(node:${process.pid}${thread}) WARNING: Exited the environment with code ${code}\n${calls}\n\n`,
+  );
+}
+
 /** What Node calls handles here, by what async hooks call them. */
 const RESOURCES: Readonly<Record<string, string>> = {
   FSEVENTWRAP: 'FSEventWrap',
@@ -89,6 +104,7 @@ export const processMethods = (realm: Realm): Binding => {
     threadCpuUsage: (into: Float64Array) => into.fill(0).fill(Math.floor(process.cpuNs / 1000), 0, 1),
     resourceUsage: (into: Float64Array) => into.fill(0).fill(Math.floor(process.cpuNs / 1000), 0, 1),
     reallyExit: (code: number) => {
+      traceExit(realm, code);
       realm.end({ code, signal: null, why: `exited with code ${code}` });
       realm.guard?.halt();
       // Nothing of the program goes on: what it catches has no effect any more.

@@ -38,10 +38,13 @@ class WorkerHandle extends HandleWrap {
     this.threadId = groupOf(realm).nextThreadId++;
     this.threadName = name;
     this.#environment = environment;
-    this.#flags = flags ?? realm.options.flags;
+    // As on a command line, flags end at `--`.
+    const end = flags?.indexOf('--') ?? -1;
+    const given = end < 0 ? flags : flags?.slice(0, end);
+    this.#flags = given ?? realm.options.flags;
     this.#limits = (limits ?? new Float64Array(4)).slice();
     const known = realm.library.data('options')['values'] as object;
-    this.invalidExecArgv = refusedOf(known, OF_PROCESS, flags ?? []);
+    this.invalidExecArgv = refusedOf(known, OF_PROCESS, given ?? []);
     this.invalidNodeOptions = refusedOf(known, null, (environment?.['NODE_OPTIONS'] ?? '').split(' '));
   }
 
