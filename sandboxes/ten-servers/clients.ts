@@ -1,6 +1,6 @@
 // The outside world and its balancer in one program: requests are due on a clock (Poisson), each goes to the server that
-// pick.ts chooses. The first WARM_UP of them are not counted. After the last of REQUESTS it publishes how full the fullest
-// server is; when all are answered it prints and publishes how long they took. Keys are wanted by Zipf's law.
+// pick.ts chooses. The first WARM_UP of them are not counted. Publishes now and then, and after the last of REQUESTS, how
+// full the fullest server is; when all are answered it prints and publishes how long they took. Keys: by Zipf's law.
 // Stands alone on its machine. Environment: SERVERS (host:port, by spaces), PICK, RATE, REQUESTS, WARM_UP, KEYS, SEED.
 // Dial: ratePerSecond.
 
@@ -9,7 +9,7 @@ import { channel } from 'node:diagnostics_channel';
 import { dial, onDials } from '../_shared/dials.ts';
 import { exponential, seededRandom } from '../_shared/random.ts';
 import { pickCalled } from './pick.ts';
-import { maxOverMean, Tally } from './tally.ts';
+import { fullestAndMean, maxOverMean, Tally } from './tally.ts';
 import { zipf } from './zipf.ts';
 
 const servers = (process.env.SERVERS ?? '127.0.0.1:9001').split(' ').map((place) => {
@@ -30,6 +30,7 @@ const inFlight = servers.map(() => 0);
 const waiting = new Map<number, { server: number; dueMs: number }>();
 const socket = createSocket('udp4');
 const state = channel('brownout:state');
+const telling = setInterval(() => state.publish({ inFlight: fullestAndMean(inFlight) }), 250);
 let sent = 0;
 let dueMs = 0;
 
@@ -63,6 +64,7 @@ socket.on('message', (bytes) => {
   if (waiting.size > 0 || sent < requests) return;
   const told = tally.told();
   console.log(`${told.answered} answered, mean ${told.meanMs} ms, p99 ${told.p99Ms} ms`);
+  clearInterval(telling);
   state.publish(told);
   socket.close();
 });

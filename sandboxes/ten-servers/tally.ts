@@ -32,6 +32,11 @@ export class Tally {
 
 /** How much fuller the fullest server is than all are in the mean. */
 export function maxOverMean(inFlight: readonly number[]): number {
+  const { fullest, mean } = fullestAndMean(inFlight);
+  return fullest / mean;
+}
+
+export function fullestAndMean(inFlight: readonly number[]): { fullest: number; mean: number } {
   const total = inFlight.reduce((sum, count) => sum + count, 0);
-  return (Math.max(...inFlight) * inFlight.length) / total;
+  return { fullest: Math.max(...inFlight), mean: total / inFlight.length };
 }
