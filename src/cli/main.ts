@@ -8,6 +8,7 @@ import { type Command, type Terminal, UsageError } from './command.ts';
 import { conformance } from './conformance/conformance.ts';
 import { exec } from './exec.ts';
 import { experiments } from './experiments.ts';
+import { gift } from './gift.ts';
 import { lab } from './lab/lab.ts';
 import { run } from './run.ts';
 import { take } from './take.ts';
@@ -19,6 +20,7 @@ const commands: Readonly<Record<string, Command>> = {
   experiments,
   lab,
   take,
+  gift,
   bench,
   conformance,
 };

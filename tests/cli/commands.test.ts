@@ -13,7 +13,17 @@ test('help lists the commands, and each has its own', async () => {
   const { code, out } = await brownout(['--help']);
   expect(code).toBe(0);
   const names = [...out.matchAll(/^ {2}(\w+) {2,}/gm)].map((match) => match[1]);
-  expect(names).toEqual(['exec', 'run', 'check', 'experiments', 'lab', 'take', 'bench', 'conformance']);
+  expect(names).toEqual([
+    'exec',
+    'run',
+    'check',
+    'experiments',
+    'lab',
+    'take',
+    'gift',
+    'bench',
+    'conformance',
+  ]);
   for (const name of names) {
     const own = await brownout([String(name), '--help']);
     expect(own.out).toMatch(new RegExp(`^Usage: brownout ${name} `));
@@ -25,7 +35,7 @@ test('an unknown command is named, with those there are', async () => {
   expect(await brownout(['fly'])).toEqual({
     code: 2,
     out: '',
-    err: "brownout: expected a command (exec, run, check, experiments, lab, take, bench, conformance), found 'fly': see `brownout --help`\n",
+    err: "brownout: expected a command (exec, run, check, experiments, lab, take, gift, bench, conformance), found 'fly': see `brownout --help`\n",
   });
 });
 

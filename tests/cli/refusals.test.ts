@@ -1,5 +1,7 @@
-// What `brownout run`, `exec`, `lab` and `take` print when asked for help, and when asked wrongly. Frozen: help in snapshots,
-// refusals here. Programs that are wrong by themselves are in exec.test.ts.
+// What the commands print when asked for help, and when asked wrongly. Frozen: help in snapshots, refusals here.
+// Programs that are wrong by themselves are in exec.test.ts.
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { sandboxNames } from '../sandboxes/read.ts';
 import { brownout, folderOf } from './command-line.ts';
@@ -10,7 +12,7 @@ const folder = folderOf({
 });
 afterAll(folder.remove);
 
-test.each(['run', 'exec', 'lab'])('%s --help', async (command) => {
+test.each(['run', 'exec', 'lab', 'gift'])('%s --help', async (command) => {
   const { code, out, err } = await brownout([command, '--help']);
   expect([code, err]).toEqual([0, '']);
   expect(out).toMatchSnapshot();
@@ -18,6 +20,7 @@ test.each(['run', 'exec', 'lab'])('%s --help', async (command) => {
 
 const scenarios =
   'calm, drain, freeze-app, kill-app, least-connections, power-off, slow-least-connections, slow-peak-ewma, slow-round-robin, slow-two-choices';
+const chapters = readdirSync(join(import.meta.dirname, '../../content/chapters')).sort();
 const sandboxes = [...sandboxNames].sort();
 const refused: readonly (readonly [words: string, code: number, message: string])[] = [
   ['run', 2, 'expected one SANDBOX, found none: see `brownout run --help`'],
@@ -77,6 +80,8 @@ const refused: readonly (readonly [words: string, code: number, message: string]
     1,
     `expected a folder that holds load-balancer/cluster.json, as \`brownout take load-balancer DIR\` writes it, found ${folder.path} without it: correct NAME or --dir`,
   ],
+  ['gift 99', 2, `expected CHAPTER of ${chapters.join(', ')}, found '99': correct the name`],
+  ['gift replication --draws 0', 2, "expected --draws from 1 to 50, a whole number, found '0': correct it"],
   ['exec --root /nowhere a.mjs', 2, 'expected a folder after --root, found /nowhere: correct the path'],
 ];
 

@@ -45,7 +45,7 @@ export const layers: readonly Layer[] = [
     may: site,
   },
   { name: 'teaching', at: ['src/teaching/'], may: ['runtime', 'grading'] },
-  { name: 'cli', at: ['src/cli/'], may: ['runtime', 'grading', 'build'] },
+  { name: 'cli', at: ['src/cli/'], may: ['runtime', 'grading', 'teaching', 'build'] },
   // Its Node library is what the engine's node layer reads: the format is declared there.
   { name: 'build', at: ['src/build/'], may: ['runtime', 'grading', 'datacenter.ts'], mayTypes: ['node'] },
 ];
