@@ -83,7 +83,9 @@ export async function judgeSeed(work: ExerciseRun, seed: number): Promise<Findin
   try {
     const { events, nowNs } = await advance(run, first.events, check.untilMs * 1e6, work);
     const findings = check.judge({ seed, untilNs: nowNs, events });
-    return nowNs < check.untilMs * 1e6 ? [...findings, tooMuch(work, nowNs)] : findings;
+    if (nowNs < check.untilMs * 1e6) return [...findings, tooMuch(work, nowNs)];
+    const fall = findings.every((finding) => finding.pass) ? fallen(events) : undefined;
+    return fall === undefined ? findings : [...findings, fall];
   } finally {
     run.stop();
   }
@@ -99,6 +101,21 @@ function tooMuch(work: ExerciseRun, nowNs: number): Finding {
     found: `more after ${(nowNs / 1e9).toFixed(2)} s: look for work without end`,
     atNs: nowNs,
   };
+}
+
+/** A program that fell over by itself may have kept every promise by doing nothing. Ends that the plan made do not count. */
+function fallen(events: readonly TraceEvent[]): Finding | undefined {
+  const deedsNs = new Set(events.flatMap((event) => (event.kind === 'action' ? [event.atNs] : [])));
+  for (const event of events) {
+    if (event.kind !== 'machine') continue;
+    const { machine, state, why, atNs } = event;
+    const ended = state === 'crashed' || state === 'exited' || state === 'killed';
+    if (!ended || deedsNs.has(atNs)) continue;
+    const expected = 'programs that go on until the run or its plan ends them';
+    const found = `${machine} ${state}: ${why}`;
+    return { name: 'no program ends by itself', pass: false, expected, found, atNs, evidence: [found] };
+  }
+  return undefined;
 }
 
 async function advance(run: Running, first: readonly TraceEvent[], untilNs: number, work: ExerciseRun) {
