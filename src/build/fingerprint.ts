@@ -1,5 +1,6 @@
 // One hash over everything a recorded run depends on: the sandbox, what sandboxes share, the engine, the runtime,
-// Node's version and its library as it was taken. Two builds with the same fingerprint may share a run. Used by recorded.ts alone.
+// Node's version and its library as it was taken. Two builds with the same fingerprint may share a run.
+// Used by recorded.ts, and by cli/grade for the outcomes that it keeps.
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';

@@ -9,6 +9,7 @@ import { conformance } from './conformance/conformance.ts';
 import { exec } from './exec.ts';
 import { experiments } from './experiments.ts';
 import { gift } from './gift.ts';
+import { grade } from './grade/grade.ts';
 import { lab } from './lab/lab.ts';
 import { run } from './run.ts';
 import { take } from './take.ts';
@@ -17,6 +18,7 @@ const commands: Readonly<Record<string, Command>> = {
   exec,
   run,
   check,
+  grade,
   experiments,
   lab,
   take,
