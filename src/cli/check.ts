@@ -1,6 +1,6 @@
 // `brownout check`: runs an exercise's check on a person's files and says what it found, with the seed, the time
-// and the command that shows it again. Judges nothing itself. Exit code 1 where a promise was broken.
-// Called by main.ts.
+// and the command that shows it again; or lists what an author has still to write (author/written.ts). Judges nothing
+// itself. Exit code 1 where a promise was broken or something is missing. Called by main.ts.
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -11,6 +11,7 @@ import { sandboxTexts } from '../build/sandbox-texts.ts';
 import { type Check, type ExerciseResult, type Failure, runExercise } from '../runtime/exercise.ts';
 import { datacenterRuntime } from '../runtime/node-datacenter.ts';
 import { loadSandbox, type Texts } from '../runtime/sandbox.ts';
+import { checkWritten, isWritable } from './author/written.ts';
 import { type Command, numberOption, readOptions, seedRange, type Terminal, UsageError } from './command.ts';
 import { prepareEngine } from './prepare.ts';
 
@@ -21,6 +22,9 @@ const exerciseFile = z.looseObject({
 });
 
 const help = `Usage: brownout check SANDBOX/EXERCISE [OPTIONS]
+       brownout check sandbox NAME
+       brownout check exercise SANDBOX/NAME
+       brownout check chapter NAME
 
 Runs the check of an exercise (sandboxes/SANDBOX/exercises/EXERCISE/) in the data center, through all its seeds or
 up to the first broken promise.
@@ -29,14 +33,28 @@ up to the first broken promise.
                     sandbox's own files
   --seed N          this seed only
 
-Exit code 1: a promise was broken. 2: asked wrongly.
+The others are for who writes the course: they list what is still missing from a sandbox, an exercise or a chapter
+(\`brownout new\` makes them), each line with file, expected, found and what to do. They play its scenarios and
+experiments, and prove its exercises: start fails, the solution passes, each mistake earns its feedback.
+
+Exit code 1: a promise was broken, or something is missing. 2: asked wrongly.
 `;
 
 export const check: Command = {
-  summary: "runs an exercise's check on your files",
+  summary: "runs an exercise's check on your files, or lists what is missing",
   help,
   async run(args, terminal) {
     const asked = readOptions('check', args, { files: 'DIR', seed: 'N' });
+    const [kind, name, ...others] = asked.words;
+    if (isWritable(kind)) {
+      if (name !== undefined && others.length === 0 && Object.keys(asked.options).length === 0)
+        return checkWritten(kind, name, terminal);
+      throw new UsageError(
+        `${kind} and one NAME, without options`,
+        args.join(' '),
+        'see `brownout check --help`',
+      );
+    }
     const [, sandbox = '', exercise = ''] = /^([^/]+)\/([^/]+)$/.exec(asked.words[0] ?? '') ?? [];
     if (sandbox === '' || asked.words.length > 1)
       throw new UsageError(

@@ -11,6 +11,7 @@ import { experiments } from './experiments.ts';
 import { gift } from './gift.ts';
 import { grade } from './grade/grade.ts';
 import { lab } from './lab/lab.ts';
+import { newCommand } from './new.ts';
 import { run } from './run.ts';
 import { take } from './take.ts';
 
@@ -18,6 +19,7 @@ const commands: Readonly<Record<string, Command>> = {
   exec,
   run,
   check,
+  new: newCommand,
   grade,
   experiments,
   lab,
