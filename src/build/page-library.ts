@@ -62,7 +62,7 @@ function usedByMost(sets: readonly ReadonlySet<string>[]): ReadonlySet<string> {
   return new Set([...names].filter((name) => 2 * sets.filter((set) => set.has(name)).length >= sets.length));
 }
 
-/** Modules about one thing side by side: compression looks back over 32 KB only. */
+/** Modules about one thing side by side, short ones first: compression looks back over 32 KB only. */
 const TOPICS = [
   /^internal\/streams|^stream/,
   /^_?http|^net$|^internal\/(?:net|http)|stream_base|dns/,
@@ -77,7 +77,9 @@ function byTopic(sources: Readonly<Record<string, string>>): [string, string][] 
     const found = TOPICS.findIndex((topic) => topic.test(id));
     return found < 0 ? TOPICS.length : found;
   };
-  return Object.entries(sources).sort(([a], [b]) => topicOf(a) - topicOf(b));
+  return Object.entries(sources).sort(
+    ([a, one], [b, other]) => topicOf(a) - topicOf(b) || one.length - other.length,
+  );
 }
 
 async function usesBySandbox(library: NodeLibrary): Promise<ReadonlyMap<string, Use>> {
