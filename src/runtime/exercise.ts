@@ -84,8 +84,9 @@ export async function judgeSeed(work: ExerciseRun, seed: number): Promise<Findin
     const { events, nowNs } = await advance(run, first.events, check.untilMs * 1e6, work);
     const findings = check.judge({ seed, untilNs: nowNs, events });
     if (nowNs < check.untilMs * 1e6) return [...findings, tooMuch(work, nowNs)];
-    const fall = findings.every((finding) => finding.pass) ? fallen(events) : undefined;
-    return fall === undefined ? findings : [...findings, fall];
+    if (findings.some((finding) => !finding.pass)) return findings;
+    const nothing = fallen(events) ?? unanswered(events);
+    return nothing === undefined ? findings : [...findings, nothing];
   } finally {
     run.stop();
   }
@@ -116,6 +117,17 @@ function fallen(events: readonly TraceEvent[]): Finding | undefined {
     return { name: 'no program ends by itself', pass: false, expected, found, atNs, evidence: [found] };
   }
   return undefined;
+}
+
+/** Nor does a program show anything that hangs while it loads: whoever asks by HTTP hears nothing at all. */
+function unanswered(events: readonly TraceEvent[]): Finding | undefined {
+  const asked = events.flatMap((event) => (event.kind === 'http' && event.side === 'client' ? [event] : []));
+  const isAnswered = asked.some((event) => event.phase === 'end' && (event.status ?? 500) < 500);
+  const [first] = asked;
+  if (first === undefined || isAnswered) return undefined;
+  const found = `none: ${first.machine} asked first for ${first.method} ${first.url}`;
+  const expected = 'an answer to at least one request of the run';
+  return { name: 'somebody is answered', pass: false, expected, found, atNs: first.atNs, evidence: [found] };
 }
 
 async function advance(run: Running, first: readonly TraceEvent[], untilNs: number, work: ExerciseRun) {

@@ -1,4 +1,4 @@
-// A program that does nothing breaks few promises: that one which throws when it is loaded, loops or leaves is not
+// A program that does nothing breaks few promises: that one which throws when it is loaded, loops, hangs or leaves is not
 // taken for a solution, while ends that the plan makes count against nobody. In the real data center.
 import { afterAll, expect, test } from 'vitest';
 import type { Action } from '../../src/datacenter/contract.ts';
@@ -33,4 +33,24 @@ test('a program that falls over keeps no promise', async () => {
 
 test('a machine that the plan kills has not fallen by itself', async () => {
   expect(await broken(waits, [{ atNs: 50e6, do: 'kill', machine: 'a' }])).toEqual([]);
+});
+
+test('a server that hangs while it loads keeps no promise, one that answers does', async () => {
+  const asks = loadSandbox('y', {
+    'y/cluster.json':
+      '{"name":"y","title":"Y","machines":[{"name":"a","program":"a.ts"},{"name":"b","program":"b.ts"}]}',
+    'y/a.ts': '',
+    'y/b.ts': `import { get } from 'node:http';
+      setInterval(() => get('http://a/x', (answer) => answer.resume()).on('error', () => {}), 20);`,
+  });
+  const judge = () => [{ name: 'no harm is done', pass: true, expected: 'none', found: 'none' }];
+  const check: Check = { seeds: 1, untilMs: 100, plan: () => [], judge };
+  const found = async (program: string) => {
+    const work = { runtime, sandbox: asks, exercise: 'e', check, edits: { 'y/a.ts': program } };
+    return (await judgeSeed(work, 1)).find(({ pass }) => !pass)?.found;
+  };
+  expect(await found(`${waits} await new Promise(() => {});`)).toBe('none: b asked first for GET /x');
+  expect(
+    await found("import { createServer } from 'node:http'; createServer((_, a) => a.end('x')).listen(80);"),
+  ).toBe(undefined);
 });
