@@ -50,7 +50,15 @@ test('help says what is made, and what is asked of it', () => {
 
 test('a sandbox runs, and everything of it that is missing is listed', async () => {
   expect(await asked(newCommand, 'sandbox echo')).toMatchSnapshot();
-  expect(await asked(check, 'sandbox echo')).toMatchSnapshot();
+  // Of a scenario that says what it shows, nothing is missing.
+  const text = readFileSync('sandboxes/echo/scenarios/calm.ts', 'utf8')
+    .replace("name: 'calm'", "name: 'steady'")
+    .replace('() => [unwritten]', '() => [{ ...unwritten, pass: true }]')
+    .replace(/TO WRITE: .*/, 'Must show that requests come.');
+  writeFileSync('sandboxes/echo/scenarios/steady.ts', text);
+  const listed = await asked(check, 'sandbox echo');
+  expect(listed.out).not.toMatch(/steady/);
+  expect(listed).toMatchSnapshot();
 });
 
 test('an exercise has a start, and lacks the rest', async () => {
@@ -65,7 +73,7 @@ test('a chapter has its parts, and lacks their words', async () => {
 
 test('what is written passes lint and types', () => {
   const biome = join(root, 'node_modules/.bin/biome');
-  const lint = spawnSync(biome, ['check', '--vcs-enabled=false', 'sandboxes'], { encoding: 'utf8' });
+  const lint = spawnSync(biome, ['check', '--vcs-enabled=false', 'sandboxes/echo'], { encoding: 'utf8' });
   expect(lint.status, lint.stderr).toBe(0);
   const { options } = ts.parseJsonConfigFileContent(
     ts.readConfigFile('tsconfig.json', ts.sys.readFile).config,
@@ -73,24 +81,12 @@ test('what is written passes lint and types', () => {
     folder,
   );
   const files = ts.sys.readDirectory('sandboxes/echo', ['.ts']);
-  expect(files.length).toBe(9);
+  expect(files.length).toBe(10);
   const program = ts.createProgram(files, { ...options, lib: ['lib.es2024.d.ts'] });
   const own = files.map((file) => program.getSourceFile(file));
   expect(own.flatMap((file) => program.getSemanticDiagnostics(file)).map((one) => one.messageText)).toEqual(
     [],
   );
-});
-
-test('a scenario that is written is missing no longer', async () => {
-  const text = readFileSync('sandboxes/echo/scenarios/calm.ts', 'utf8')
-    .replace("name: 'calm'", "name: 'steady'")
-    .replace('() => [unwritten]', '() => [{ ...unwritten, pass: true }]')
-    .replace(/TO WRITE: .*/, 'Must show that requests come.');
-  writeFileSync('sandboxes/echo/scenarios/steady.ts', text);
-  const { code, out } = await asked(check, 'sandbox echo');
-  expect(out).toMatch(/scenarios\/calm/);
-  expect(out).not.toMatch(/scenarios\/steady/);
-  expect(code).toBe(1);
 });
 
 test('an exercise that is written proves itself, and nothing is missing', async () => {
