@@ -9,7 +9,7 @@ import { datacenterRuntime } from '../../src/runtime/node-datacenter.ts';
 import { engineAddress, openEngine, playInPage } from './engine-page.ts';
 
 const runs = await comparedRuns();
-const SEEDS = Array.from({ length: 3 }, (_, index) => index + 1);
+const SEEDS = Array.from({ length: 2 }, (_, index) => index + 1);
 /** Those that start slowly are tried with fewer. */
 const SEEDS_ELSEWHERE = SEEDS.slice(0, 1);
 
