@@ -44,7 +44,7 @@ const units: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_40
 
 /** Seconds; `90`, or `1h30m` as many servers take it. At most 2^31 - 1 (RFC 2181, section 8). */
 export function ttlOf({ text }: Word): number {
-  const isTime = /^(?:\d{1,10}[smhdw]?)+$/i.test(text);
+  const isTime = /^\d{1,10}(?:[smhdw]\d{1,10})*[smhdw]?$/i.test(text);
   const parts = isTime ? text.matchAll(/(\d+)([smhdw]?)/gi) : [];
   let seconds = 0;
   for (const [, count, unit] of parts) seconds += Number(count) * (units[(unit || 's').toLowerCase()] ?? 1);

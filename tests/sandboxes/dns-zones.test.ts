@@ -25,6 +25,11 @@ function refusal(lines: string): string {
 describe('a zone file with mistakes', () => {
   test.each([
     [
+      // Digits may be split into times in 2^39 ways: whoever tries them all never answers.
+      `www ${'9'.repeat(40)}! A 10.0.0.1`,
+      `line 4: expected a time in seconds, such as 300 or 5m, found '${'9'.repeat(40)}!': write a whole number up to 2147483647.`,
+    ],
+    [
       'www A 10.0.0.300',
       "line 4: expected an IPv4 address, such as 192.0.2.1, found '10.0.0.300': write four numbers from 0 to 255.",
     ],
