@@ -8,7 +8,7 @@ const LOOK_EVERY_MS = 50;
 const LOOK_MS_MAX = 1_000;
 /** A page that goes away while it is asked takes the answer along. */
 const ANSWER_MS_MAX = 3_000;
-const WAIT_MS_MAX = 90_000;
+const WAIT_MS_MAX = 40_000;
 
 /** Runs in the page, anew with each look: so it is there after every navigation. */
 const FINDER = String.raw`
