@@ -1,6 +1,7 @@
 // One request of a client: attempts over HTTP until one is answered in time or none is left.
 // A client that stops waiting closes its connection, but cannot take back what it has asked: the server may do it yet.
-// Refuses to choose when a request is due; clients.ts does. Asks budget.ts before each attempt.
+// Refuses to choose when a request is due; clients.ts does. Asks budget.ts before each attempt. Environment: TARGET,
+// TIMEOUT_MS, ATTEMPTS, BACKOFF_MS.
 import { Agent, request } from 'node:http';
 import { maySend } from './budget.ts';
 
@@ -20,6 +21,17 @@ export interface Fate {
   readonly status: number;
   readonly error: string;
   readonly attempts: number;
+}
+
+export function rulesFromEnvironment(): Rules {
+  const [host = '127.0.0.1', port = '8080'] = (process.env.TARGET ?? '127.0.0.1:8080').split(':');
+  return {
+    host,
+    port: Number(port),
+    timeoutMs: Number(process.env.TIMEOUT_MS ?? 1000),
+    attemptsMax: Number(process.env.ATTEMPTS ?? 3),
+    backoffMs: Number(process.env.BACKOFF_MS ?? 0),
+  };
 }
 
 // A connection whose answer never came is of no use to the next request, so each attempt has one of its own.

@@ -1,20 +1,13 @@
 // The outside world: many people who each want one thing done, `GET /work?id=N`, N counting from 1. Requests are due on
 // a clock, whatever became of those before. Prints one line for each second; publishes `brownout:request` samples.
-// Stands alone on its machine. Environment: TARGET, RATE, TIMEOUT_MS, ATTEMPTS, BACKOFF_MS, SEED. Dial: ratePerSecond.
+// Stands alone on its machine. Environment: RATE, SEED, and what attempts.ts takes. Dial: ratePerSecond.
 import { channel } from 'node:diagnostics_channel';
 import { dial, onDials } from '../_shared/dials.ts';
 import type { RequestSample } from '../_shared/load.ts';
 import { exponential, seededRandom } from '../_shared/random.ts';
-import { ask, type Rules } from './attempts.ts';
+import { ask, rulesFromEnvironment } from './attempts.ts';
 
-const [host = '127.0.0.1', port = '8080'] = (process.env.TARGET ?? '127.0.0.1:8080').split(':');
-const rules: Rules = {
-  host,
-  port: Number(port),
-  timeoutMs: Number(process.env.TIMEOUT_MS ?? 1000),
-  attemptsMax: Number(process.env.ATTEMPTS ?? 3),
-  backoffMs: Number(process.env.BACKOFF_MS ?? 0),
-};
+const rules = rulesFromEnvironment();
 let ratePerSecond = Number(process.env.RATE ?? 20);
 onDials((values) => {
   ratePerSecond = dial(values['ratePerSecond'], ratePerSecond, 0.1, 1000);

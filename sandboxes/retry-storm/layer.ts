@@ -1,19 +1,11 @@
 // A layer of a service that can do nothing by itself: it asks the next layer for what it is asked, as often as the rules
 // say, and passes on how that ended: `GET /work?id=N`, `GET /health`. Refuses (503) what the next layer did not give.
-// Stands between clients.ts and server.ts where a scenario puts it. Environment: PORT, MACHINE, TARGET, TIMEOUT_MS,
-// ATTEMPTS, BACKOFF_MS.
+// Stands between clients.ts and server.ts where a scenario puts it. Environment: PORT, MACHINE, what attempts.ts takes.
 import { createServer, type ServerResponse } from 'node:http';
-import { ask, type Rules } from './attempts.ts';
+import { ask, rulesFromEnvironment } from './attempts.ts';
 
 const name = process.env.MACHINE ?? 'layer';
-const [host = '127.0.0.1', port = '8080'] = (process.env.TARGET ?? '127.0.0.1:8080').split(':');
-const rules: Rules = {
-  host,
-  port: Number(port),
-  timeoutMs: Number(process.env.TIMEOUT_MS ?? 1000),
-  attemptsMax: Number(process.env.ATTEMPTS ?? 3),
-  backoffMs: Number(process.env.BACKOFF_MS ?? 0),
-};
+const rules = rulesFromEnvironment();
 
 function answer(response: ServerResponse, status: number, text: string): void {
   const body = `${status}: ${text}\n`;
