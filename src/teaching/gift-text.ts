@@ -35,14 +35,6 @@ export function category(path: readonly string[]): string {
   return `$CATEGORY: ${['$course$', 'top', ...names].join('/').replaceAll('\\', '\\\\')}`;
 }
 
-export function escapeHtml(text: string): string {
-  return text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;');
-}
-
 /** The words of HTML, its marks taken away. */
 export function wordsOf(source: string): string {
   return source

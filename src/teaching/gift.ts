@@ -11,7 +11,8 @@ import type {
   Quiz,
   TextQuestion,
 } from '../grading/quiz.ts';
-import { category, escaped, escapeHtml, html, plain, wordsOf } from './gift-text.ts';
+import { category, escaped, html, plain, wordsOf } from './gift-text.ts';
+import { escaped as escapedHtml } from './html.ts';
 import { phrasings } from './phrasings.ts';
 
 export interface GiftChapter {
@@ -140,7 +141,7 @@ function numberBody({ ask, unit, answer, tolerance, right, wrong, mistakes }: Nu
   if (ranges.some((range) => !Number.isFinite(range.middle) || !Number.isFinite(range.tolerance)))
     return { reason: 'GIFT has no numbers without end' };
   return {
-    ask: unit === '' ? ask : `${ask} (Unit: ${escapeHtml(unit)})`,
+    ask: unit === '' ? ask : `${ask} (Unit: ${escapedHtml(unit)})`,
     answers: [
       '#',
       ...ranges.map(
@@ -220,7 +221,7 @@ function textBody({ id, ask, answer, accept, right, wrong, mistakes }: TextQuest
 
 function table({ caption, head, rows }: Exhibit): string {
   const row = (cells: readonly string[], cell: string): string =>
-    `<tr>${cells.map((text) => `<${cell}>${escapeHtml(text)}</${cell}>`).join('')}</tr>`;
+    `<tr>${cells.map((text) => `<${cell}>${escapedHtml(text)}</${cell}>`).join('')}</tr>`;
   const body = rows.map((cells) => row(cells, 'td')).join('');
-  return `<table><caption>${escapeHtml(caption)}</caption>${row(head, 'th')}${body}</table>`;
+  return `<table><caption>${escapedHtml(caption)}</caption>${row(head, 'th')}${body}</table>`;
 }

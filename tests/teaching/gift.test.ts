@@ -4,7 +4,8 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { ChoiceQuestion, MatchQuestion, Question, TextQuestion } from '../../src/grading/quiz.ts';
 import { type Gift, giftOf } from '../../src/teaching/gift.ts';
-import { escapeHtml, wordsOf } from '../../src/teaching/gift-text.ts';
+import { wordsOf } from '../../src/teaching/gift-text.ts';
+import { escaped } from '../../src/teaching/html.ts';
 import { type ReadQuestion, readGift } from './gift-reader.ts';
 import { smallQuiz } from './small-quiz.ts';
 
@@ -86,7 +87,7 @@ const hostile = fc
   )
   .map((words) => words.join(''))
   .filter((text) => text.trim() !== '');
-const markup = hostile.map(escapeHtml);
+const markup = hostile.map(escaped);
 const option = fc.record({ text: markup, right: fc.boolean(), feedback: markup });
 
 /** What a page would show: line ends of one kind, none around it. */
@@ -149,7 +150,7 @@ test('numbers come back with their ranges and feedback', () => {
       }));
       const { text } = giftFor({ ...drawn, kind: 'number', id: 'q', tolerance: 0.5, mistakes: ranges });
       const [read] = readGift(text);
-      expect(page(read?.text ?? '')).toBe(page(`${drawn.ask} (Unit: ${escapeHtml(drawn.unit)})`));
+      expect(page(read?.text ?? '')).toBe(page(`${drawn.ask} (Unit: ${escaped(drawn.unit)})`));
       const [right, ...rest] = read?.answers ?? [];
       const [value, tolerance] = (right?.text ?? '').split(':').map(Number);
       expect(Math.abs((value ?? Number.NaN) - drawn.answer)).toBeLessThan(0.001);
