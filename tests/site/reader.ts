@@ -9,6 +9,7 @@ const LOOK_MS_MAX = 1_000;
 /** A page that goes away while it is asked takes the answer along. */
 const ANSWER_MS_MAX = 3_000;
 const WAIT_MS_MAX = 40_000;
+const PRESSES_MAX = 3;
 
 /** Runs in the page, anew with each look: so it is there after every navigation. */
 const FINDER = String.raw`
@@ -129,8 +130,25 @@ export class Reader {
     await this.drag(role, name, within, [[0.5, 0.5]]);
   }
 
-  /** Presses at the first place (shares of its width and height), moves over the others, lets go. */
+  /**
+   * Presses at the first place (shares of its width and height), moves over the others, lets go. Presses again where
+   * the page moved between measuring and pressing, as readers do.
+   */
   async drag(
+    role: string,
+    name: Name | undefined,
+    within: string | undefined,
+    places: readonly (readonly [number, number])[],
+  ): Promise<void> {
+    for (let presses = 0; presses < PRESSES_MAX; presses += 1) {
+      await this.#press(role, name, within, places);
+      const missed = await this.ask('String(globalThis.pressMissed)').catch(() => 'gone with its page');
+      if (missed !== 'true') return;
+    }
+    throw new Error(`expected to hit ${role} ${String(name)}, found that it moved away ${PRESSES_MAX} times`);
+  }
+
+  async #press(
     role: string,
     name: Name | undefined,
     within: string | undefined,
@@ -149,6 +167,8 @@ export class Reader {
         if (now.x !== x || now.y !== y) throw 'it moves';
         const top = document.elementFromPoint(x + width / 2, y + height / 2);
         if (top === null || !(element.contains(top) || top.contains(element))) throw 'covered by ' + top?.outerHTML.slice(0, 120);
+        const hit = ({ target }) => element.contains(target) || target.contains(element);
+        document.addEventListener('pointerdown', (event) => { globalThis.pressMissed = !hit(event); }, { capture: true, once: true });
         return JSON.stringify({ x, y, width, height });
       })()`,
         `${role} ${String(name)} to click`,
