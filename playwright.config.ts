@@ -7,7 +7,7 @@ export default defineConfig({
   testDir: 'tests/site',
   outputDir: 'test-results',
   fullyParallel: true,
-  // Three are no faster on two cores (580 s beside 572 s).
+  // Three are no faster on two cores.
   workers: 2,
   // A second try is reported as flaky: a busy computer shall not hide what the other tests say.
   retries: 1,

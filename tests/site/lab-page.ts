@@ -1,5 +1,5 @@
 // How the lab's tests find their way in the cockpit: as a reader would, by role and name.
-// Holds no test. Used by lab.spec.ts and lab-access.spec.ts.
+// Holds no test. Used by the specs that open a lab.
 import { expect, type Locator, type Page } from '@playwright/test';
 
 export const chapter = '/chapters/load-balancing/';
