@@ -25,8 +25,10 @@ export interface Template {
 
 export const firstSeed = 1;
 
+type Numbers = Pick<Template, 'id' | 'parameters' | 'formulas'>;
+
 /** The numbers that `seed` draws, then what the formulas make of them. */
-export function drawn(template: Template, seed: number): Map<string, number> {
+export function drawn(template: Numbers, seed: number): Map<string, number> {
   const known = new Map<string, number>();
   for (const [name, parameter] of Object.entries(template.parameters)) {
     const count = countOf(parameter);
@@ -37,7 +39,7 @@ export function drawn(template: Template, seed: number): Map<string, number> {
 
 /** Adds the formulas' values to the parameters'. */
 export function withFormulas(
-  template: Template,
+  template: Pick<Template, 'formulas'>,
   parameters: ReadonlyMap<string, number>,
 ): Map<string, number> {
   const known = new Map(parameters);
@@ -45,13 +47,17 @@ export function withFormulas(
   return known;
 }
 
+/** `{name}` becomes its number; what nothing gives stays as it is. */
+export function fillText(text: string, known: ReadonlyMap<string, number>): string {
+  return text.replace(/\{([A-Za-z][A-Za-z0-9]*)\}/g, (whole, name: string) => {
+    const value = known.get(name);
+    return value === undefined ? whole : printedNumber(value);
+  });
+}
+
 /** The question that these numbers make. */
 export function filled(template: Template, known: ReadonlyMap<string, number>): NumberQuestion {
-  const fill = (text: string) =>
-    text.replace(/\{([A-Za-z][A-Za-z0-9]*)\}/g, (whole, name: string) => {
-      const value = known.get(name);
-      return value === undefined ? whole : printedNumber(value);
-    });
+  const fill = (text: string) => fillText(text, known);
   return {
     kind: 'number',
     id: template.id,

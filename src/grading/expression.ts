@@ -138,3 +138,12 @@ export function evaluate(expression: Expression, known: ReadonlyMap<string, numb
 export function compute(formula: string, known: ReadonlyMap<string, number>): number {
   return evaluate(parseFormula(formula), known);
 }
+
+/** The names that a formula uses; functions are none. Throws BadFormula. */
+export function namesIn(formula: string): string[] {
+  const within = (expression: Expression): string[] => {
+    if (expression.kind === 'name') return [expression.name];
+    return expression.kind === 'call' ? expression.of.flatMap(within) : [];
+  };
+  return [...new Set(within(parseFormula(formula)))];
+}

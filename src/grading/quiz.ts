@@ -119,7 +119,7 @@ export function emptyAnswer(question: Question): Answer {
 }
 
 /** Null when the answer can be judged, else what is missing, in words. */
-export function missing(question: Question, answer: Answer): string | null {
+export function missing(question: Pick<Question, 'kind'>, answer: Answer): string | null {
   if (answer.kind !== question.kind) return 'This answer belongs to another question.';
   if (answer.kind === 'number') return answer.value === null ? 'Type a number first.' : null;
   if (answer.kind === 'text') return normalised(answer.value) === '' ? 'Type an answer first.' : null;

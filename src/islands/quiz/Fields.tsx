@@ -1,10 +1,15 @@
 // Questions with a field to type in: a number with its unit, or a short text. What is no number is no answer.
 // Enter checks. Called by Question.tsx, and for reading numbers by kept.ts.
-import type { NumberQuestion, TextQuestion } from '../../grading/quiz.ts';
+import type { AskedNumber, AskedText } from '../../grading/asked.ts';
 import { normalisation } from '../../grading/short-text.ts';
 import { type Props, Said } from './Said.tsx';
 
-export function NumberField({ question, state }: Props<NumberQuestion>) {
+/** What is in the field before anything is typed; where it is left out, what the page has in it stays. */
+interface Start {
+  readonly start?: string;
+}
+
+export function NumberField({ question, state, start }: Props<AskedNumber> & Start) {
   const verdict = state?.verdict.value ?? null;
   const answer = state?.answer.value;
   const value = answer?.kind === 'number' ? answer.value : null;
@@ -21,6 +26,7 @@ export function NumberField({ question, state }: Props<NumberQuestion>) {
           inputMode="decimal"
           autocomplete="off"
           disabled={verdict !== null}
+          {...(start === undefined ? {} : { defaultValue: start })}
           {...(verdict !== null && value !== null ? { value: value.toLocaleString('en-US') } : {})}
           onInput={(event) => type(event.currentTarget.value)}
         />
@@ -40,7 +46,7 @@ export function numberIn(text: string): number | null {
   return Number.isFinite(typed) ? typed : null;
 }
 
-export function TextField({ question, state }: Props<TextQuestion>) {
+export function TextField({ question, state, start }: Props<AskedText> & Start) {
   const verdict = state?.verdict.value ?? null;
   const answer = state?.answer.value;
   const value = answer?.kind === 'text' ? answer.value : '';
@@ -57,6 +63,7 @@ export function TextField({ question, state }: Props<TextQuestion>) {
           maxLength={120}
           aria-describedby={`how-${question.id}`}
           disabled={verdict !== null}
+          {...(start === undefined ? {} : { defaultValue: start })}
           {...(verdict !== null ? { value } : {})}
           onInput={(event) => {
             if (state !== undefined) state.answer.value = { kind: 'text', value: event.currentTarget.value };

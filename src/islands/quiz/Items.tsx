@@ -1,14 +1,16 @@
 // A question about an order: items that buttons move up and down, so that no pointer is needed and none is dragged.
 // Called by Question.tsx.
+import type { AskedOrder } from '../../grading/asked.ts';
 import type { OrderQuestion } from '../../grading/quiz.ts';
 import { plainText } from '../../grading/report.ts';
 import { html, type Props, Said } from './Said.tsx';
 import { move } from './state.ts';
 
-export function Items({ question, state }: Props<OrderQuestion>) {
+export function Items({ question, state }: Props<OrderQuestion | AskedOrder>) {
   const verdict = state?.verdict.value ?? null;
   const answer = state?.answer.value;
-  const order = answer?.kind === 'order' ? answer.order : question.shown;
+  const shown = 'shown' in question ? question.shown : [...question.items.keys()];
+  const order = answer?.kind === 'order' ? answer.order : shown;
   const shift = (event: MouseEvent, place: number, by: -1 | 1) => {
     if (state === undefined) return;
     const list = event.currentTarget instanceof HTMLElement ? event.currentTarget.closest('ol') : null;

@@ -1,10 +1,10 @@
 // A question about lines, of a program or of a trace: one is chosen by pointer, by arrows, or by typing its number.
 // Lines are radio buttons in a block of text that scrolls by itself where it is too wide. Called by Question.tsx.
-import type { LineQuestion } from '../../grading/quiz.ts';
+import type { AskedLine } from '../../grading/asked.ts';
 import { html, type Props, Said } from './Said.tsx';
-import { choose, type QuestionState } from './state.ts';
+import { type AnswerState, choose } from './state.ts';
 
-export function Lines({ question, state }: Props<LineQuestion>) {
+export function Lines({ question, state }: Props<AskedLine>) {
   const verdict = state?.verdict.value ?? null;
   const answer = state?.answer.value;
   const chosen = answer?.kind === 'line' ? answer.chosen[0] : undefined;
@@ -30,7 +30,7 @@ export function Lines({ question, state }: Props<LineQuestion>) {
       >
         {question.lines.map((line, index) => {
           const remark = verdict?.remarks.find((each) => each.index === index);
-          const held = remark === undefined ? '' : line.right ? ' holds' : ' fails';
+          const held = remark === undefined ? '' : remark.right ? ' holds' : ' fails';
           return (
             <div key={line.no} class={`choice${held}`}>
               <label class="line-pick">
@@ -52,8 +52,8 @@ export function Lines({ question, state }: Props<LineQuestion>) {
               {remark !== undefined && (
                 <Said
                   remark={remark}
-                  word={line.right ? 'this line' : wordFor(index, chosen)}
-                  mark={line.right}
+                  word={remark.right ? 'this line' : wordFor(index, chosen)}
+                  mark={remark.right}
                 />
               )}
             </div>
@@ -80,13 +80,13 @@ function spoken(text: string): string {
   return words === '' ? 'empty' : words;
 }
 
-const typing = new WeakMap<QuestionState, string>();
+const typing = new WeakMap<AnswerState, string>();
 
 /** Digits add up as long as some line's number begins with them; then they begin anew. */
 function typeNumber(
   event: KeyboardEvent & { readonly currentTarget: HTMLInputElement },
-  question: LineQuestion,
-  state: QuestionState,
+  question: AskedLine,
+  state: AnswerState,
 ): void {
   if (!/^\d$/.test(event.key) || event.ctrlKey || event.metaKey || event.altKey) return;
   event.preventDefault();

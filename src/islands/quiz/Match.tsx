@@ -1,26 +1,29 @@
 // A question about pairs: each line has a list to choose from, which keys and pointers work alike.
 // Called by Question.tsx.
+import type { AskedMatch } from '../../grading/asked.ts';
 import type { MatchQuestion } from '../../grading/quiz.ts';
 import { plainText } from '../../grading/report.ts';
 import { html, type Props, Said } from './Said.tsx';
 import { matchWith } from './state.ts';
 
-export function Match({ question, state }: Props<MatchQuestion>) {
+export function Match({ question, state }: Props<MatchQuestion | AskedMatch>) {
   const verdict = state?.verdict.value ?? null;
   const answer = state?.answer.value;
   const matched = answer?.kind === 'match' ? answer.matched : [];
-  const rest = verdict?.remarks.slice(question.pairs.length) ?? [];
+  const lefts = 'pairs' in question ? question.pairs.map(({ left }) => left) : question.lefts;
+  const rest = verdict?.remarks.slice(lefts.length) ?? [];
   return (
     <>
       <ul class="pairs">
-        {question.pairs.map((pair, index) => {
+        {lefts.map((left, index) => {
           const remark = verdict?.remarks[index];
           const held = remark === undefined ? '' : remark.right ? ' holds' : ' fails';
-          const belongs = plainText(question.choices[pair.right]?.text ?? '');
+          const right = 'pairs' in question ? (question.pairs[index]?.right ?? -1) : -1;
+          const belongs = plainText(question.choices[right]?.text ?? '');
           return (
-            <li key={pair.left} class={`choice${held}`}>
+            <li key={left} class={`choice${held}`}>
               <label class="option pair">
-                <span {...html(pair.left)} />
+                <span {...html(left)} />
                 <select
                   name={`q-${question.id}`}
                   disabled={verdict !== null}
@@ -52,7 +55,7 @@ export function Match({ question, state }: Props<MatchQuestion>) {
         To choose from: {question.choices.map((choice) => plainText(choice.text)).join(', ')}.
       </p>
       {rest.map((remark) => {
-        const choice = question.choices[remark.index - question.pairs.length];
+        const choice = question.choices[remark.index - lefts.length];
         const word = `${plainText(choice?.text ?? '')}: ${remark.right ? 'left out, rightly' : 'belongs to none'}`;
         return <Said key={remark.index} remark={remark} word={word} mark={remark.right} />;
       })}

@@ -1,10 +1,11 @@
 // Questions with options: one holds or several, with the lines of a trace above them where the question is about one.
 // Keys 1 to 9 choose, Enter checks. Called by Question.tsx.
-import type { ChoiceQuestion, Exhibit as ExhibitData } from '../../grading/quiz.ts';
+import type { AskedChoice } from '../../grading/asked.ts';
+import type { Exhibit as ExhibitData } from '../../grading/quiz.ts';
 import { digitOf, html, type Props, Said } from './Said.tsx';
 import { choose } from './state.ts';
 
-export function Options({ question, state }: Props<ChoiceQuestion>) {
+export function Options({ question, state }: Props<AskedChoice>) {
   const verdict = state?.verdict.value ?? null;
   const answer = state?.answer.value;
   const chosen = answer !== undefined && 'chosen' in answer ? answer.chosen : [];
@@ -22,35 +23,34 @@ export function Options({ question, state }: Props<ChoiceQuestion>) {
   };
   return (
     <div class="options">
-      {question.options.map((option, index) => (
-        <div
-          key={option.text}
-          class={verdict === null ? 'choice' : option.right ? 'choice holds' : 'choice fails'}
-        >
-          <label class="option">
-            <input
-              type={question.kind === 'one' ? 'radio' : 'checkbox'}
-              name={`q-${question.id}`}
-              value={index}
-              checked={chosen.includes(index)}
-              disabled={verdict !== null}
-              onInput={() => state !== undefined && choose(state, index)}
-              onKeyDown={onKeyDown}
-            />
-            <span class="key" aria-hidden="true">
-              {index + 1}
-            </span>
-            <span {...html(option.text)} />
-          </label>
-          {verdict !== null && (
-            <Said
-              remark={verdict.remarks[index]}
-              word={option.right ? 'holds' : 'does not hold'}
-              mark={option.right}
-            />
-          )}
-        </div>
-      ))}
+      {question.options.map((option, index) => {
+        const remark = verdict?.remarks[index];
+        // Right of the reader: what holds was chosen, what does not was left.
+        const holds = remark?.right === chosen.includes(index);
+        return (
+          <div
+            key={option.text}
+            class={remark === undefined ? 'choice' : holds ? 'choice holds' : 'choice fails'}
+          >
+            <label class="option">
+              <input
+                type={question.kind === 'one' ? 'radio' : 'checkbox'}
+                name={`q-${question.id}`}
+                value={index}
+                checked={chosen.includes(index)}
+                disabled={verdict !== null}
+                onInput={() => state !== undefined && choose(state, index)}
+                onKeyDown={onKeyDown}
+              />
+              <span class="key" aria-hidden="true">
+                {index + 1}
+              </span>
+              <span {...html(option.text)} />
+            </label>
+            <Said remark={remark} word={holds ? 'holds' : 'does not hold'} mark={holds} />
+          </div>
+        );
+      })}
     </div>
   );
 }

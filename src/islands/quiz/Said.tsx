@@ -1,12 +1,14 @@
 // What is said of an option, a line or an answer once it was checked: a mark, a word, the reason. And how texts that
 // the build made as HTML are put into the page. Used by every kind of question.
+import type { AskedQuestion } from '../../grading/asked.ts';
 import type { Question, Remark } from '../../grading/quiz.ts';
-import type { QuestionState } from './state.ts';
+import type { AnswerState } from './state.ts';
 
-export interface Props<Q extends Question = Question> {
+/** Fields read of a question what its asker may know; the rest comes with the verdict. */
+export interface Props<Q extends Question | AskedQuestion = Question> {
   readonly question: Q;
   /** Left out at build time. */
-  readonly state?: QuestionState | undefined;
+  readonly state?: AnswerState | undefined;
 }
 
 interface SaidProps {

@@ -13,13 +13,16 @@ import {
   type Verdict,
 } from '../../grading/quiz.ts';
 
-export interface QuestionState {
-  /** Another one with other numbers takes its place where it has parameters. */
-  readonly question: Signal<Question>;
-  readonly seed: Signal<number>;
+/** What the fields of a question show and change; there are pages on which nothing is ever checked. */
+export interface AnswerState {
   readonly answer: Signal<Answer>;
   /** What was said of the last answer checked; null before that and after 'Try again'. */
   readonly verdict: Signal<Verdict | null>;
+}
+export interface QuestionState extends AnswerState {
+  /** Another one with other numbers takes its place where it has parameters. */
+  readonly question: Signal<Question>;
+  readonly seed: Signal<number>;
   readonly note: Signal<string>;
   /** Counts the tries, from 1. */
   readonly attempt: Signal<number>;
@@ -67,7 +70,7 @@ function begin(state: QuestionState, answer: Answer): void {
 }
 
 /** Chooses option or line `index`, or takes it back where several may be chosen. */
-export function choose(state: QuestionState, index: number): void {
+export function choose(state: AnswerState, index: number): void {
   const answer = state.answer.value;
   if (state.verdict.value !== null || !('chosen' in answer)) return;
   if (answer.kind !== 'many') {
@@ -80,14 +83,14 @@ export function choose(state: QuestionState, index: number): void {
 }
 
 /** Gives pair `index` the choice `choice`; -1 takes it away. */
-export function matchWith(state: QuestionState, index: number, choice: number): void {
+export function matchWith(state: AnswerState, index: number, choice: number): void {
   const answer = state.answer.value;
   if (state.verdict.value !== null || answer.kind !== 'match') return;
   state.answer.value = { kind: 'match', matched: answer.matched.with(index, choice) };
 }
 
 /** Moves the item at `place` up (-1) or down (1). */
-export function move(state: QuestionState, place: number, by: -1 | 1): void {
+export function move(state: AnswerState, place: number, by: -1 | 1): void {
   const answer = state.answer.value;
   if (state.verdict.value !== null || answer.kind !== 'order') return;
   const order = [...answer.order];
