@@ -28,6 +28,6 @@ function said(issue: z.core.$ZodIssue | undefined): { expected: string; found: s
     return { expected: `only known fields in ${at}`, found, fix: 'remove it, or correct its spelling.' };
   }
   const [, expected = issue.message, found = `something else`] =
-    /^(?:Invalid input: )?expected (.+), (?:found|received) (.+)$/s.exec(issue.message) ?? [];
+    /^(?:Invalid input: )?expected (.+?)(?:, (?:found|received) (.+))?$/s.exec(issue.message) ?? [];
   return { expected: `${at}: ${expected}`.slice(0, 300), found: found.slice(0, 200), fix };
 }

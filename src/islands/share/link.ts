@@ -1,8 +1,9 @@
-// A run as a link: seed, edits, actions and moment, packed into the fragment of an address, which no server sees.
+// A run as a link: seed, edits, actions and moment; packed.ts makes the fragment.
 // What a link holds is a stranger's word: bounded, checked field by field, and run by nobody but the reader.
 // Never throws for a bad link; says expected, found, fix. Called by lab/share.tsx and lab/shared.ts.
 import type { Action, Complaint } from '../../datacenter/contract.ts';
 import { readAction } from '../../runtime/messages.ts';
+import { fragmentOf, type LinkKind, readFragment, shown, shownValue } from './packed.ts';
 
 export interface SharedRun {
   readonly sandbox: string;
@@ -19,10 +20,14 @@ export type LinkReading =
   | { readonly ok: false; readonly complaint: Complaint };
 
 export const FRAGMENT = '#run=';
-const VERSION = 1;
-/** Of the packed text: what browsers and messengers carry without cutting it. */
-const LINK_CHARACTERS_MAX = 100_000;
-const UNPACKED_BYTES_MAX = 2_000_000;
+const KIND: LinkKind = {
+  mark: FRAGMENT,
+  version: 1,
+  what: 'a run',
+  insteadOfMaking: 'take the folder away instead.',
+  insteadOfReading: 'Ask for the files instead of a link.',
+  unpackedBytesMax: 2_000_000,
+};
 const ACTIONS_MAX = 5000;
 const FILES_MAX = 100;
 /** 24 hours of virtual time. */
@@ -30,57 +35,20 @@ const AT_NS_MAX = 86_400e9;
 
 /** `#run=1.…`; rejects with a RangeError when the run is too large for a link. */
 export async function linkOf(run: SharedRun): Promise<string> {
-  const packed = await squeezed(
-    new TextEncoder().encode(JSON.stringify(run)),
-    new CompressionStream('deflate-raw'),
-  );
-  const text = `${FRAGMENT}${VERSION}.${base64url(packed)}`;
-  if (text.length > LINK_CHARACTERS_MAX)
-    throw new RangeError(
-      `expected a run that fits ${LINK_CHARACTERS_MAX.toLocaleString('en')} characters of a link, found ${text.length.toLocaleString('en')}: take the folder away instead.`,
-    );
-  return text;
+  return fragmentOf(KIND, run);
 }
 
 /** Reads a fragment that begins with `#run=`. */
 export async function readLink(fragment: string): Promise<LinkReading> {
-  if (fragment.length > LINK_CHARACTERS_MAX)
-    return wrong(
-      `a link of at most ${LINK_CHARACTERS_MAX.toLocaleString('en')} characters`,
-      `${fragment.length.toLocaleString('en')}`,
-      'Ask for the files instead of a link.',
-    );
-  const [, version = '', packed = ''] = /^#run=(\d{1,6})\.(.*)$/s.exec(fragment) ?? [];
-  if (version === '')
-    return wrong(
-      'a link that begins with #run= and its version',
-      shown(fragment),
-      'Copy the whole link again.',
-    );
-  if (Number(version) !== VERSION)
-    return wrong(
-      `a link of version ${VERSION}`,
-      `version ${version}`,
-      'It was made by another edition of this site. Reload this page, or ask for a new link.',
-    );
-  let value: unknown;
-  try {
-    value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(await unpacked(packed)));
-  } catch (error) {
-    return wrong(
-      'a whole link',
-      error instanceof RangeError ? error.message : 'one that is cut short or changed on its way',
-      'Copy the whole link again.',
-    );
-  }
-  return readRun(value);
+  const reading = await readFragment(KIND, fragment);
+  return reading.ok ? readRun(reading.value) : reading;
 }
 
 function readRun(value: unknown): LinkReading {
   if (!isRecord(value)) return wrong('a run', typeof value, 'Ask for a new link.');
   const { sandbox, seed, files, actions, atNs } = value;
   const bad = (expected: string, found: unknown): LinkReading =>
-    wrong(expected, shown(JSON.stringify(found) ?? 'nothing'), 'Ask for a new link.');
+    wrong(expected, shownValue(found), 'Ask for a new link.');
   if (typeof sandbox !== 'string' || !/^[a-z][a-z0-9-]{0,40}$/.test(sandbox))
     return bad('the name of a sandbox', sandbox);
   if (!Number.isInteger(seed) || Number(seed) < 0 || Number(seed) >= 2 ** 32)
@@ -110,42 +78,6 @@ function wrong(expected: string, found: string, fix: string): LinkReading {
   return { ok: false, complaint: { expected, found, fix } };
 }
 
-const shown = (text: string): string => (text.length > 60 ? `${text.slice(0, 60)}…` : text);
-
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-async function squeezed(
-  bytes: Uint8Array<ArrayBuffer>,
-  by: GenericTransformStream,
-): Promise<Uint8Array<ArrayBuffer>> {
-  const stream = new Blob([bytes]).stream().pipeThrough(by);
-  return new Uint8Array(await new Response(stream).arrayBuffer());
-}
-
-/** Unpacks piece by piece, so that a small link cannot become more than the memory holds. */
-async function unpacked(text: string): Promise<Uint8Array<ArrayBuffer>> {
-  const letters = atob(text.replaceAll('-', '+').replaceAll('_', '/'));
-  const packed = Uint8Array.from(letters, (letter) => letter.charCodeAt(0));
-  const reader = new Blob([packed]).stream().pipeThrough(new DecompressionStream('deflate-raw')).getReader();
-  const parts: Uint8Array<ArrayBuffer>[] = [];
-  let total = 0;
-  for (;;) {
-    const { done, value } = await reader.read();
-    if (done) break;
-    total += value.length;
-    if (total > UNPACKED_BYTES_MAX) {
-      void reader.cancel();
-      throw new RangeError(`more than ${UNPACKED_BYTES_MAX / 1e6} MB inside`);
-    }
-    parts.push(value);
-  }
-  return new Uint8Array(await new Blob(parts).arrayBuffer());
-}
-
-function base64url(bytes: Uint8Array): string {
-  let letters = '';
-  for (const byte of bytes) letters += String.fromCharCode(byte);
-  return btoa(letters).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '');
 }
