@@ -1,6 +1,9 @@
-// Reads quiz.yml and turns it into questions ready to be shown and judged: texts as HTML, measured answers, lines of
+// Reads quiz.yml and graded.yml and turns them into questions ready to be shown and judged: texts as HTML, measured answers, lines of
 // programs and traces. Refuses what quiz-schema.ts refuses, and names of runs, values, files and regions that are not
-// there. Called by mdx/Quiz.
+// there. What readGraded returns is the key: a page may show no more of it than grading/asked.ts leaves. Called by
+// mdx/Quiz, pages/work and the command line.
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import type { MatchQuestion, Question, Quiz } from '../grading/quiz.ts';
 import { shuffled } from '../grading/quiz.ts';
 import { complain } from './complain.ts';
@@ -8,8 +11,9 @@ import { inlineHtml } from './inline.ts';
 import { lookupIn } from './lookup.ts';
 import { bugQuestion, type Place, traceLineQuestion, traceQuestion } from './quiz-lines.ts';
 import { readyNumber } from './quiz-numbers.ts';
-import { type Entry, type QuizFile, quizSchema } from './quiz-schema.ts';
+import { type Entry, type GradedFile, gradedSchema, type QuizFile, quizSchema } from './quiz-schema.ts';
 import { recordedValue } from './recorded.ts';
+import { inRepository } from './root.ts';
 import { corrections } from './site.ts';
 import { parseYaml, readYaml, type YamlFile } from './yaml.ts';
 
@@ -18,27 +22,58 @@ export function parseQuiz(path: string, source: string): YamlFile<QuizFile> {
   return parseYaml(path, source, quizSchema);
 }
 
+export function parseGraded(path: string, source: string): YamlFile<GradedFile> {
+  return parseYaml(path, source, gradedSchema);
+}
+
+/** Null where the chapter has no graded questions. */
+export function gradedFile(folder: string): YamlFile<GradedFile> | null {
+  const path = `${folder}/graded.yml`;
+  return existsSync(inRepository(path)) ? readYaml(path, gradedSchema) : null;
+}
+
 /** The quiz of a chapter, its texts as HTML, its measured answers looked up. */
 export async function readQuiz(chapter: string, folder: string, sandbox: string): Promise<Quiz> {
   return readyQuiz(chapter, readYaml(`${folder}/quiz.yml`, quizSchema), sandbox);
 }
 
+/** The graded questions of a chapter with their key; none where it has no such file. */
+export async function readGraded(folder: string, sandbox: string): Promise<readonly Question[]> {
+  const file = gradedFile(folder);
+  return file === null ? [] : readyQuestions(file, sandbox);
+}
+
 export async function readyQuiz(chapter: string, file: YamlFile<QuizFile>, sandbox: string): Promise<Quiz> {
-  const lookup = await lookupIn(file.path, sandbox, JSON.stringify(file.value));
-  const html = (source: string) => inlineHtml(source, lookup);
-  const questions: Question[] = [];
-  for (const [index, each] of file.value.questions.entries())
-    questions.push(await ready(each, { file, sandbox, index, html }));
+  const questions = await readyQuestions(file, sandbox);
   return { chapter, title: file.value.title, questions, corrections };
 }
 
-async function ready(entry: Entry, place: Place): Promise<Question> {
+export async function readyQuestions(
+  file: YamlFile<QuizFile | GradedFile>,
+  sandbox: string,
+): Promise<readonly Question[]> {
+  const lookup = await lookupIn(file.path, sandbox, JSON.stringify(file.value));
+  const html = (source: string) => inlineHtml(source, lookup);
+  // A shuffle that anyone can work out tells the right order: of graded questions it hangs on the canary.
+  const canary = 'canary' in file.value ? file.value.canary : null;
+  const seedOf = (id: string) => (canary === null ? id : sha256(`${canary} ${id}`));
+  const questions: Question[] = [];
+  for (const [index, each] of file.value.questions.entries())
+    questions.push(await ready(each, { file, sandbox, index, html }, seedOf(each.id)));
+  return questions;
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}
+
+async function ready(entry: Entry, place: Place, seed: string): Promise<Question> {
   const { html } = place;
   const shared = { id: entry.id, ask: html(entry.ask) };
   if (entry.kind === 'bug') return bugQuestion(entry, place);
   if (entry.kind === 'trace') return traceQuestion(entry, place);
   if (entry.kind === 'trace-line') return traceLineQuestion(entry, place);
-  if (entry.kind === 'match') return matchQuestion(entry, html);
+  if (entry.kind === 'match') return matchQuestion(entry, html, seed);
   if (entry.kind === 'number') {
     const answer =
       typeof entry.answer === 'string' ? entry.answer : await measuredAnswer(entry.answer, place);
@@ -46,7 +81,7 @@ async function ready(entry: Entry, place: Place): Promise<Question> {
   }
   if (entry.kind === 'order') {
     const items = entry.items.map((item) => ({ text: html(item.text), feedback: html(item.feedback) }));
-    return { ...shared, kind: 'order', items, shown: shuffled(entry.id, items.length) };
+    return { ...shared, kind: 'order', items, shown: shuffled(seed, items.length) };
   }
   if (entry.kind === 'text') {
     const { right, wrong, mistakes } = entry.feedback;
@@ -72,13 +107,14 @@ async function ready(entry: Entry, place: Place): Promise<Question> {
 function matchQuestion(
   entry: Extract<Entry, { kind: 'match' }>,
   html: (source: string) => string,
+  seed: string,
 ): MatchQuestion {
   const texts = [...new Set(entry.pairs.map((pair) => pair.right))];
   const all = [
     ...texts.map((text) => ({ text, feedback: undefined })),
     ...entry.others.map(({ text, feedback }) => ({ text, feedback })),
   ];
-  const order = shuffled(entry.id, all.length);
+  const order = shuffled(seed, all.length);
   const choices = order.flatMap((index) => {
     const choice = all[index];
     if (choice === undefined) return [];

@@ -1,4 +1,4 @@
-// The shape of quiz.yml: every kind of question, and what can be said of one without knowing runs or programs.
+// The shape of quiz.yml and graded.yml: every kind of question, and what can be said of one without knowing runs or programs.
 // Refuses an option without feedback, a question without a right answer, an example that its own pattern does not
 // match. What needs a run or a program is checked by quiz-file.ts. Used by quiz-file.ts alone.
 import { z } from 'zod';
@@ -185,15 +185,37 @@ const question = z.discriminatedUnion('kind', [
 
 export const quizSchema = z
   .strictObject({ title: text.default('Check yourself'), questions: z.array(question).min(1) })
+  .superRefine(eachOnce);
+export type QuizFile = z.output<typeof quizSchema>;
+
+/** Random, so that it can be looked for in all that is given away: nobody else has it. */
+const canary = z.string().regex(/^[A-Za-z0-9]{24,}$/, 'at least 24 random letters and digits');
+/** Of few things in order there are few orders, and the shown one is never right. */
+const orderedMin = 4;
+export const gradedSchema = z
+  .strictObject({ canary, title: text.default('Graded questions'), questions: z.array(question).min(1) })
+  .superRefine(eachOnce)
   .superRefine((value, context) => {
     value.questions.forEach((each, index) => {
-      if (value.questions.findIndex((other) => other.id === each.id) === index) return;
-      const path = ['questions', index, 'id'];
-      report(context, 'each question id once', `\`${each.id}\` again`, 'give it an id of its own.', path);
+      if (each.kind !== 'order' || each.items.length >= orderedMin) return;
+      const path = ['questions', index, 'items'];
+      const found = String(each.items.length);
+      report(context, `at least ${orderedMin} items to put in order`, found, 'add some.', path);
     });
   });
-export type QuizFile = z.output<typeof quizSchema>;
+export type GradedFile = z.output<typeof gradedSchema>;
 export type Entry = QuizFile['questions'][number];
+
+function eachOnce(
+  value: { readonly questions: readonly { readonly id: string }[] },
+  context: z.RefinementCtx,
+) {
+  value.questions.forEach((each, index) => {
+    if (value.questions.findIndex((other) => other.id === each.id) === index) return;
+    const path = ['questions', index, 'id'];
+    report(context, 'each question id once', `\`${each.id}\` again`, 'give it an id of its own.', path);
+  });
+}
 
 /** Words as a pattern for themselves. */
 function escaped(words: string): string {

@@ -230,11 +230,11 @@ export function retry(question: Question, answer: Answer): Answer {
   return question.kind === 'order' ? answer : emptyAnswer(question);
 }
 
-/** A fixed shuffle that depends on `id` alone and never shows the right order. */
-export function shuffled(id: string, count: number): number[] {
+/** A fixed shuffle that depends on `seed` alone and never shows the right order. */
+export function shuffled(seed: string, count: number): number[] {
   const order = Array.from({ length: count }, (_, index) => index);
   let state = 2166136261;
-  for (const letter of id) state = Math.imul(state ^ letter.charCodeAt(0), 16777619) >>> 0;
+  for (const letter of seed) state = Math.imul(state ^ letter.charCodeAt(0), 16777619) >>> 0;
   for (let index = count - 1; index > 0; index--) {
     state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
     const other = state % (index + 1);

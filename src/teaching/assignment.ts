@@ -8,11 +8,16 @@ import { RunProblem } from '../runtime/runtime.ts';
 import { instantOf } from './due.ts';
 import { parsed, readJson } from './explain.ts';
 
+/** Of one question: as many as a submission holds. */
+export const TRIES_MAX = 100;
+
 const slug = z.string().regex(/^[a-z0-9-]+$/, 'expected small letters, digits and hyphens, found others');
 const weight = z.number().min(0).max(1000);
 const quizItem = z.strictObject({
   kind: z.literal('quiz'),
   chapter: slug,
+  /** Practice ships with its key on the chapter's page; graded questions have theirs with the grader alone. */
+  pool: z.enum(['practice', 'graded']).default('practice'),
   questions: z.union([z.literal('all'), z.array(slug).min(1).max(200)]),
   weight,
 });
@@ -52,6 +57,8 @@ export const assignmentSchema = z.strictObject({
     .default([]),
   /** Which try at a question counts. */
   attempts: z.enum(['best', 'last']).default('last'),
+  /** Only the first so many tries at a question are looked at. */
+  triesMax: z.number().int().min(1).max(TRIES_MAX).default(TRIES_MAX),
   /** The grade that everything right earns. */
   points: z.number().positive().max(1_000_000).default(100),
   salt: z.string().min(8, 'expected at least 8 characters, found fewer').max(200),
@@ -59,6 +66,7 @@ export const assignmentSchema = z.strictObject({
 
 type File = z.output<typeof assignmentSchema>;
 export type Item = File['items'][number];
+export type QuizItem = Extract<Item, { readonly kind: 'quiz' }>;
 export interface Assignment extends File {
   /** SHA-256 of the content, in 16 hexadecimal digits: what submissions name it by. */
   readonly id: string;
@@ -81,9 +89,15 @@ export function readAssignment(name: string, text: string): Assignment {
   return { ...file, id: idOf(file), dueMs: dueOf(name, file.due) };
 }
 
-/** As items are called in tables: `quiz load-balancing`, `load-balancer/retry`. */
+/** As items are called in tables: `quiz load-balancing`, `graded quiz load-balancing`, `load-balancer/retry`. */
 export function itemName(item: Item): string {
-  return item.kind === 'quiz' ? `quiz ${item.chapter}` : item.exercise;
+  if (item.kind === 'exercise') return item.exercise;
+  return item.pool === 'graded' ? `graded quiz ${item.chapter}` : `quiz ${item.chapter}`;
+}
+
+/** As submissions, tables and seeds call a question: `load-balancing:drain`, of the graded `load-balancing/graded:drain`. */
+export function questionName({ chapter, pool }: Pick<QuizItem, 'chapter' | 'pool'>, id: string): string {
+  return pool === 'graded' ? `${chapter}/graded:${id}` : `${chapter}:${id}`;
 }
 
 /** The same for files that say the same, however they are laid out. */

@@ -1,17 +1,17 @@
 // What a submission earned: each answer judged anew against the key, each exercise by the outcome of its run, weights, and what
 // being late costs. Reads nothing that a browser claims to have scored. Pure. Used by the command line's grade.
 import { draw } from '../grading/draw.ts';
-import { judge, type Question, type Verdict } from '../grading/quiz.ts';
-import { type Assignment, itemName } from './assignment.ts';
+import { type Answer, judge, type Question, type Verdict } from '../grading/quiz.ts';
+import { type Assignment, itemName, questionName } from './assignment.ts';
 import { percentLeft } from './late.ts';
 import { seedOf } from './seeds.ts';
 import type { Submission, Tries } from './submission.ts';
 
-/** Questions of each quiz item, by chapter: the answer key. */
+/** Questions of each quiz item, by itemName: the answer key. */
 export type Key = ReadonlyMap<string, readonly Question[]>;
 
 export interface QuestionResult {
-  /** `chapter:question`. */
+  /** questionName in assignment.ts. */
   readonly name: string;
   /** As this student was asked it, as HTML. */
   readonly ask: string;
@@ -78,8 +78,8 @@ export function gradeOf(
       const exercise = exercises.get(item.exercise) ?? notHandedIn;
       return { ...shared, score: exercise.right ? 1 : 0, questions: [], exercise };
     }
-    const questions = (key.get(item.chapter) ?? []).map((question) =>
-      questionResult(assignment, `${item.chapter}:${question.id}`, question, submission),
+    const questions = (key.get(itemName(item)) ?? []).map((question) =>
+      questionResult(assignment, questionName(item, question.id), question, submission),
     );
     const right = questions.filter((question) => question.right).length;
     const score = questions.length === 0 ? 0 : right / questions.length;
@@ -104,15 +104,16 @@ const notHandedIn: ExerciseResult = {
 };
 
 function questionResult(
-  { salt, attempts }: Assignment,
+  { salt, attempts, triesMax }: Assignment,
   name: string,
   asked: Question,
   { student, answers }: Submission,
 ): QuestionResult {
   const hasNumbers = asked.kind === 'number' && asked.template !== undefined;
   const question = hasNumbers && asked.template ? draw(asked.template, seedOf(salt, name, student)) : asked;
-  const tries: Tries = Object.hasOwn(answers, name) ? (answers[name]?.tries ?? []) : [];
-  const verdicts = tries.map((one) => judge(question, one.answer));
+  const all: Tries = Object.hasOwn(answers, name) ? (answers[name]?.tries ?? []) : [];
+  const tries = all.slice(0, triesMax);
+  const verdicts = tries.map((one) => judge(question, asKeyed(question, one.answer)));
   const best = attempts === 'best' ? verdicts.find((verdict) => verdict.right) : undefined;
   const counted = best ?? verdicts.at(-1);
   const times = tries.map((one) => one.atMs);
@@ -125,6 +126,12 @@ function questionResult(
     minutes: times.length === 0 ? null : (Math.max(...times) - Math.min(...times)) / 60_000,
     feedback: feedbackOf(counted),
   };
+}
+
+/** Students put places of the shown order into order; the key counts places of the right one. */
+function asKeyed(question: Question, answer: Answer): Answer {
+  if (question.kind !== 'order' || answer.kind !== 'order') return answer;
+  return { kind: 'order', order: answer.order.map((place) => question.shown[place] ?? -1) };
 }
 
 function feedbackOf(verdict: Verdict | undefined): QuestionResult['feedback'] {

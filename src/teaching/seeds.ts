@@ -3,7 +3,7 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { utf8ToBytes } from '@noble/hashes/utils.js';
 
-/** From 1 to 2^31 - 1. `question` is `chapter:question`. Lengths stand before the parts, so that none can spill over. */
+/** From 1 to 2^31 - 1. `question` is its questionName. Lengths stand before the parts, so that none can spill over. */
 export function seedOf(salt: string, question: string, student: string): number {
   const words = [salt, question, student.normalize('NFC')].map((part) => `${part.length}:${part}`);
   const digest = sha256(utf8ToBytes(words.join('')));

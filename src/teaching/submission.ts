@@ -4,12 +4,12 @@
 import { z } from 'zod';
 import type { Answer } from '../grading/quiz.ts';
 import { RunProblem } from '../runtime/runtime.ts';
+import { TRIES_MAX } from './assignment.ts';
 import { readJson } from './explain.ts';
 
 export const SUBMISSION_BYTES_MAX = 2_000_000;
 const CODE_CHARACTERS_MAX = 200_000;
 const FILES_MAX = 20;
-const TRIES_MAX = 100;
 const QUESTIONS_MAX = 2000;
 
 const indices = z.array(z.number().int().min(-1).max(1000)).max(1000);
@@ -35,7 +35,7 @@ export const submissionSchema = z.strictObject({
   /** The code under which the student works: seeds depend on it. */
   student: z.string().trim().min(1).max(120),
   course: z.string().max(20),
-  /** By `chapter:question`. Times are the browser's, and only told. */
+  /** By questionName in assignment.ts. What is put in order counts places as they were shown. Times are the browser's, and only told. */
   answers: bounded(
     z.strictObject({
       tries: z

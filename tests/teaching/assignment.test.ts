@@ -2,7 +2,13 @@
 // refusal with what to do. Properties print their seeds.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { compareVersions, idOf, readAssignment } from '../../src/teaching/assignment.ts';
+import {
+  compareVersions,
+  idOf,
+  itemName,
+  questionName,
+  readAssignment,
+} from '../../src/teaching/assignment.ts';
 import { instantOf, localOf } from '../../src/teaching/due.ts';
 import { readExtensions } from '../../src/teaching/extensions.ts';
 import { percentLeft } from '../../src/teaching/late.ts';
@@ -22,11 +28,19 @@ const read = (change: object) => readAssignment('a.json', JSON.stringify({ ...go
 
 test('an assignment is read, and its id does not depend on how it is laid out', () => {
   const assignment = read({});
-  expect(assignment).toMatchObject({ points: 100, attempts: 'last', late: [] });
+  expect(assignment).toMatchObject({ points: 100, attempts: 'last', triesMax: 100, late: [] });
+  expect(assignment.items).toEqual([{ ...quiz, pool: 'practice' }]);
   expect(new Date(assignment.dueMs).toISOString()).toBe('2026-11-30T22:59:00.000Z');
   const turned = Object.fromEntries(Object.entries(good).reverse());
   expect(readAssignment('b.json', JSON.stringify(turned, null, 3)).id).toBe(assignment.id);
   expect(idOf({ ...good, title: 'Week 4' })).not.toBe(assignment.id);
+});
+
+test('practice and graded questions of a chapter stand in one assignment, each by a name of its own', () => {
+  const { items } = read({ items: [quiz, { ...quiz, pool: 'graded' }] });
+  expect(items.map(itemName)).toEqual(['quiz dns', 'graded quiz dns']);
+  const names = items.map((item) => (item.kind === 'quiz' ? questionName(item, 'q') : ''));
+  expect(names).toEqual(['dns:q', 'dns/graded:q']);
 });
 
 test('what is wrong is said, with what to do', () => {
@@ -39,6 +53,8 @@ test('what is wrong is said, with what to do', () => {
     [{ items: [{ ...quiz, weight: 0 }] }, 'expected a weight above 0 on at least one item'],
     [{ items: [quiz, quiz] }, "expected each item once, found 'quiz dns' twice"],
     [{ late }, 'expected late steps with rising hours and falling percent, found 24 h: 50%, 1 h: 80%'],
+    [{ triesMax: 0 }, 'expected triesMax: '],
+    [{ items: [{ ...quiz, pool: 'open' }] }, 'items.0.pool'],
     [{ score: 1 }, "expected only known fields in the file, found 'score'"],
     [{ salt: 'short' }, 'expected salt: at least 8 characters'],
     [

@@ -12,8 +12,13 @@ import { statisticsOf } from '../../src/teaching/tables.ts';
 
 const options = [true, false].map((right) => ({ text: '', right, feedback: right ? 'Yes.' : 'No.' }));
 const question: Question = { kind: 'one', id: 'q', ask: 'Which?', options };
-const key = new Map([['dns', [question]]]);
-const assignmentOf = (attempts: 'best' | 'last') =>
+const items = ['a', 'b', 'c'].map((text) => ({ text, feedback: '' }));
+const order: Question = { kind: 'order', id: 'o', ask: 'In order?', items, shown: [1, 2, 0] };
+const key = new Map([
+  ['quiz dns', [question]],
+  ['graded quiz dns', [order]],
+]);
+const assignmentOf = (attempts: 'best' | 'last', more: object = {}) =>
   readAssignment(
     'a.json',
     JSON.stringify({
@@ -29,6 +34,7 @@ const assignmentOf = (attempts: 'best' | 'last') =>
       late: [{ afterHours: 0, percent: 50 }],
       attempts,
       salt: 'some-salt',
+      ...more,
     }),
   );
 const last = assignmentOf('last');
@@ -102,6 +108,35 @@ test('the last try counts, or the best, and being late costs its share', () => {
   expect(grade('last', tried(0), last.dueMs + 1)).toBe(25);
   const first = gradeOf(last, key, tried(1, 0), new Map(), facts('ann')).items[0]?.questions[0];
   expect(first).toMatchObject({ tries: 2, right: true, firstRight: false });
+});
+
+test('tries beyond the most are not looked at', () => {
+  const twice = assignmentOf('best', { triesMax: 2 });
+  const result = (...chosen: number[]) =>
+    gradeOf(twice, key, tried(...chosen), new Map(), facts('ann')).items[0]?.questions[0];
+  expect(result(1, 1, 0)).toMatchObject({ right: false, tries: 2 });
+  expect(result(1, 0, 1)).toMatchObject({ right: true, tries: 2 });
+});
+
+test('what is put in order is told by places as they were shown', () => {
+  const quiz = { kind: 'quiz', chapter: 'dns', pool: 'graded', questions: ['o'], weight: 1 };
+  const graded = assignmentOf('last', { items: [quiz] });
+  const right = (order: readonly number[]) => {
+    const tries = [{ atMs: 0, answer: { kind: 'order', order } }];
+    const file = { ...good, assignment: graded.id, answers: { 'dns/graded:o': { tries } } };
+    const submission = readSubmission('x', bytes(file), graded.id);
+    return gradeOf(graded, key, submission, new Map(), facts('ann')).grade === 100;
+  };
+  // Shown as b, c, a: the right order takes the third, then the first, then the second.
+  expect(
+    [
+      [2, 0, 1],
+      [0, 1, 2],
+      [2, 0],
+      [2, 0, 9],
+      [1, 2, 0],
+    ].map(right),
+  ).toEqual([true, false, false, false, false]);
 });
 
 test('no text of a student or a program is a tag in a report', () => {

@@ -6,14 +6,14 @@ import * as z from 'zod';
 import { chapterOf, writtenChapters } from '../../build/chapter.ts';
 import { inlineHtml } from '../../build/inline.ts';
 import { readLab } from '../../build/lab-file.ts';
-import { readyQuiz } from '../../build/quiz-file.ts';
+import { gradedFile, readyQuestions } from '../../build/quiz-file.ts';
 import { quizSchema } from '../../build/quiz-schema.ts';
 import { inRepository } from '../../build/root.ts';
 import { readYaml } from '../../build/yaml.ts';
 import type { Question } from '../../grading/quiz.ts';
 import { RunProblem } from '../../runtime/runtime.ts';
 import { loadSandbox, type Sandbox, type Texts } from '../../runtime/sandbox.ts';
-import type { Assignment, Item } from '../../teaching/assignment.ts';
+import { type Assignment, itemName, type QuizItem } from '../../teaching/assignment.ts';
 import type { Key } from '../../teaching/score.ts';
 
 export interface ExerciseContent {
@@ -42,33 +42,32 @@ export function courseVersion(): string {
 
 export async function keyOf(file: string, { items }: Assignment): Promise<Key> {
   const key = new Map<string, readonly Question[]>();
-  for (const item of items) if (item.kind === 'quiz') key.set(item.chapter, await questionsOf(file, item));
+  for (const item of items) if (item.kind === 'quiz') key.set(itemName(item), await questionsOf(file, item));
   return key;
 }
 
 /** Only the questions asked for are made ready: others may need runs that nobody has recorded yet. */
-async function questionsOf(
-  file: string,
-  item: Extract<Item, { kind: 'quiz' }>,
-): Promise<readonly Question[]> {
+async function questionsOf(file: string, item: QuizItem): Promise<readonly Question[]> {
   const there = writtenChapters();
   if (!there.includes(item.chapter))
     throw missing(file, `a chapter (${there.join(', ')})`, `'${item.chapter}'`);
-  const { folder, slug } = chapterOf(item.chapter);
-  const yaml = readYaml(`${folder}/quiz.yml`, quizSchema);
+  const { folder } = chapterOf(item.chapter);
+  const isGraded = item.pool === 'graded';
+  const yaml = isGraded ? gradedFile(folder) : readYaml(`${folder}/quiz.yml`, quizSchema);
+  if (yaml === null) throw missing(file, `graded questions of ${item.chapter}`, `no ${folder}/graded.yml`);
   const all = yaml.value.questions;
   const wanted = item.questions === 'all' ? all.map(({ id }) => id) : item.questions;
   const unknown = wanted.find((id) => !all.some((question) => question.id === id));
   if (unknown !== undefined) {
     const ids = all.map(({ id }) => id).join(', ');
-    throw missing(file, `questions of ${item.chapter} (${ids})`, `'${unknown}'`);
+    throw missing(file, `${isGraded ? 'graded ' : ''}questions of ${item.chapter} (${ids})`, `'${unknown}'`);
   }
   const questions = all.filter(({ id }) => wanted.includes(id));
   const places = questions.map((question) => all.indexOf(question));
   const line: typeof yaml.line = ([first, index, ...rest]) =>
     yaml.line(first === 'questions' ? [first, places[Number(index)] ?? 0, ...rest] : []);
   const asked = { path: yaml.path, value: { ...yaml.value, questions }, line };
-  return (await readyQuiz(slug, asked, readLab(folder).value.sandbox)).questions;
+  return readyQuestions(asked, readLab(folder).value.sandbox);
 }
 
 /** By `sandbox/exercise`. */
