@@ -1,6 +1,10 @@
 // What every page can do beyond reading: '/' opens the search, Escape takes away the meaning of a word, the link
 // beside a heading copies its address, and what was read is kept for later. Loads nothing before the reader's first
 // sign. Called by layouts/Page.
+import { siteRoot } from '../runtime/site-root.ts';
+
+/** A page of an LMS package has no search, and its files come from the platform. */
+const isPackaged = siteRoot() !== '';
 
 /** Whether the key was meant for what has focus: a field, or a lab that runs. */
 function isTyping(target: EventTarget | null): boolean {
@@ -30,7 +34,15 @@ function hushTerms(): void {
 
 addEventListener('keydown', (event) => {
   if (event.key === 'Escape') hushTerms();
-  if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
+  if (
+    isPackaged ||
+    event.key !== '/' ||
+    event.ctrlKey ||
+    event.metaKey ||
+    event.altKey ||
+    isTyping(event.target)
+  )
+    return;
   if (isSlashOff()) return;
   event.preventDefault();
   const field = document.querySelector<HTMLInputElement>('#search-words');
@@ -71,7 +83,7 @@ function keepForLater(): void {
 }
 
 // Only in what was built: while writing there is no list of files.
-const mayKeep = import.meta.env?.PROD === true && 'serviceWorker' in navigator;
+const mayKeep = import.meta.env?.PROD === true && !isPackaged && 'serviceWorker' in navigator;
 const article = document.querySelector<HTMLElement>('[data-chapter]');
 if (mayKeep || article !== null) {
   for (const sign of SIGNS) addEventListener(sign, keepForLater, { passive: true });

@@ -7,6 +7,7 @@ import type { Command, Part } from '../datacenter/worker/protocol.ts';
 import { Calls, type Order } from './calls.ts';
 import { bootOn } from './datacenter-running.ts';
 import { type Batch, type Running, RunProblem, type RunSpec, type Runtime } from './runtime.ts';
+import { siteRoot } from './site-root.ts';
 
 /** Where build/engine.ts's files are served; what only some sandboxes use of the library lies beside each of them. */
 const GUEST_URL = '/engine/guest.js';
@@ -215,7 +216,7 @@ function fetchEngine(ownUrl: string | undefined): Engine {
 }
 
 async function fetchText(url: string): Promise<string> {
-  const found = await fetch(url).catch((error: unknown) => String(error));
+  const found = await fetch(siteRoot() + url).catch((error: unknown) => String(error));
   if (typeof found !== 'string' && found.ok) return found.text();
   throw new RunProblem({
     expected: `the engine at ${url}`,

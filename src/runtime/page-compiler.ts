@@ -1,6 +1,7 @@
 // The engine's compiler in the page, to tell mistakes while a reader types. It only parses: nothing of the reader's runs
 // here. Comes as the file that a run with changed files fetches too, so it is fetched once. Called by the lab's editor.
 import type { Compile } from './compiled.ts';
+import { siteRoot } from './site-root.ts';
 
 const URL_OF_COMPILER = '/engine/compiler.js';
 
@@ -18,7 +19,7 @@ export function pageCompiler(): Promise<Compile> {
 function load(): Promise<Compile> {
   return new Promise((resolve, reject) => {
     const script = document.createElement('script');
-    script.src = URL_OF_COMPILER;
+    script.src = siteRoot() + URL_OF_COMPILER;
     script.onload = () => {
       const { brownoutCompiler } = globalThis as { brownoutCompiler?: Compile };
       if (brownoutCompiler === undefined) reject(new Error('expected a compiler, found another file'));

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { grade } from '../../src/cli/grade/grade.ts';
 import { readLink } from '../../src/islands/share/link.ts';
-import { zipOf } from '../../src/islands/share/zip.ts';
+import { zipOf } from '../../src/runtime/zip.ts';
 import { idOf } from '../../src/teaching/assignment.ts';
 import { parseCsv } from '../../src/teaching/csv.ts';
 import { folderOf } from './command-line.ts';

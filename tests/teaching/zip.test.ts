@@ -2,8 +2,8 @@
 // spoiling the entries beside them. Cut or changed anywhere, an archive is refused in words or read; nothing else is thrown.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { zipOf } from '../../src/islands/share/zip.ts';
 import { RunProblem } from '../../src/runtime/runtime.ts';
+import { zipOf } from '../../src/runtime/zip.ts';
 import { readZip } from '../../src/teaching/zip.ts';
 
 const limits = { entries: 10, bytesEach: 1000, bytesTotal: 1500, zone: 'UTC' };

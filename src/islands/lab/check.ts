@@ -3,6 +3,7 @@
 // Refuses a check that exports no `check`. Called by mount.tsx.
 import type { Check } from '../../runtime/exercise.ts';
 import type { Runtime } from '../../runtime/runtime.ts';
+import { siteRoot } from '../../runtime/site-root.ts';
 import { judge } from './check-run.ts';
 import type { Checker, Verdict } from './checker.ts';
 import type { LabData } from './data.ts';
@@ -17,7 +18,7 @@ export async function checkExercise(
 }
 
 async function fetchCheck(sandbox: string, name: string): Promise<string> {
-  const address = `/labs/${sandbox}/checks.json`;
+  const address = `${siteRoot()}/labs/${sandbox}/checks.json`;
   const answer = await fetch(address);
   const checks = answer.ok ? ((await answer.json()) as Readonly<Record<string, string>>) : {};
   const found = checks[name];

@@ -3,6 +3,7 @@
 // holds and that no server sees it. Opened by tools.tsx.
 import { useState } from 'preact/hooks';
 import { CONSOLE_FOLDER } from '../../runtime/console.ts';
+import { siteRoot } from '../../runtime/site-root.ts';
 import { linkOf, type SharedRun } from '../share/link.ts';
 import { copied, save } from './hand-over.ts';
 import { asComplaint, type LabStore } from './lab-store.ts';
@@ -14,16 +15,20 @@ import { seconds } from './words.ts';
 export function Share({ store }: ToolProps) {
   store.pulse.value;
   const { session } = store;
+  // An address in a learning platform leads nobody else there.
+  const isPackaged = siteRoot() !== '';
   const isStarted = session.spec !== null && session.status !== 'failed' && session.status !== 'booting';
   return (
     <div class="ck-share">
       {isStarted ? null : (
-        <p class="ck-soft">There is no run yet to share: press Run for a link or its packets.</p>
+        <p class="ck-soft">
+          There is no run yet to share: press Run for {isPackaged ? 'its packets' : 'a link or its packets'}.
+        </p>
       )}
-      <LinkPart store={store} isStarted={isStarted} />
+      {isPackaged ? null : <LinkPart store={store} isStarted={isStarted} />}
       <CapturePart store={store} isStarted={isStarted} />
       <FolderPart store={store} />
-      <EmbedPart store={store} />
+      {isPackaged ? null : <EmbedPart store={store} />}
     </div>
   );
 }

@@ -2,8 +2,9 @@
 // alone, and the lab as a frame for another page. Both need no run. Fetches the folder when asked, not before.
 // Rendered by share.tsx.
 import { useState } from 'preact/hooks';
+import { siteRoot } from '../../runtime/site-root.ts';
 import { withVersion } from '../../runtime/takeaway.ts';
-import { zipOf } from '../share/zip.ts';
+import { zipOf } from '../../runtime/zip.ts';
 import { copied, save } from './hand-over.ts';
 import type { LabStore } from './lab-store.ts';
 
@@ -42,7 +43,7 @@ export function FolderPart({ store }: { readonly store: LabStore }) {
 /** Fetches, packs and saves; says what it saved. */
 async function takeFolder(store: LabStore): Promise<string> {
   const { sandbox, files: originals } = store.data;
-  const answer = await fetch(`/labs/${sandbox}/take.json`);
+  const answer = await fetch(`${siteRoot()}/labs/${sandbox}/take.json`);
   if (!answer.ok) throw new Error(`status ${answer.status}`);
   const version = store.space.files();
   const files = withVersion((await answer.json()) as Readonly<Record<string, string>>, version);

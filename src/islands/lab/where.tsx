@@ -4,6 +4,7 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { Runtime } from '../../runtime/runtime.ts';
+import { siteRoot } from '../../runtime/site-root.ts';
 import type { WebContainerRuntime } from '../../runtime/webcontainer.ts';
 import type { LabStore, Where } from './lab-store.ts';
 import { wear } from './styles.ts';
@@ -37,6 +38,7 @@ export function WhereItRuns({ store }: ToolProps) {
   store.pulse.value;
   const [problem, setProblem] = useState('');
   const token = localToken();
+  const isPackaged = siteRoot() !== '';
   const choose = (where: Where): void => {
     setProblem('');
     runtimeOf(where).then(
@@ -59,10 +61,12 @@ export function WhereItRuns({ store }: ToolProps) {
           Simulated network, clock, CPU and disk, inside this page. Every fault, any speed, and time that goes
           back: the same seed gives the same run, to the byte. Needs no network.
         </Choice>
-        <Choice store={store} where="webcontainer" label="WebContainer" choose={choose}>
-          Real Node in this tab, by a service of StackBlitz that is loaded from its servers when you press
-          Run, under <a href={TERMS}>its terms</a>. Real time: no step, no rewind, no two runs alike.
-        </Choice>
+        {isPackaged ? null : (
+          <Choice store={store} where="webcontainer" label="WebContainer" choose={choose}>
+            Real Node in this tab, by a service of StackBlitz that is loaded from its servers when you press
+            Run, under <a href={TERMS}>its terms</a>. Real time: no step, no rewind, no two runs alike.
+          </Choice>
+        )}
         {token === '' ? null : (
           <Choice store={store} where="local" label="This computer" choose={choose}>
             The processes that <code>brownout lab</code> has started here. Edit their files with your own
@@ -76,8 +80,13 @@ export function WhereItRuns({ store }: ToolProps) {
       {token === '' ? (
         <p class="ck-prose">
           As processes of your own computer: <code>npx brownout lab {store.data.sandbox}</code> in a clone of
-          the course. What differs from the data center is told{' '}
-          <a href="/engine/real/">on a page of its own</a>.
+          the course.
+          {isPackaged ? null : (
+            <>
+              {' '}
+              What differs from the data center is told <a href="/engine/real/">on a page of its own</a>.
+            </>
+          )}
         </p>
       ) : null}
       <Reach store={store} />

@@ -1,6 +1,6 @@
-// A zip file of texts: deflated where that is shorter, dated 1980-01-01, so that equal texts give equal bytes wherever
-// the browser's deflate is the same. Refuses what needs ZIP64: 65,535 files, 4 GB. Source: PKWARE APPNOTE 6.3.10.
-// Called by lab/take-away.tsx.
+// A zip file: deflated where that is shorter, dated 1980-01-01, so that equal files give equal bytes wherever the
+// deflate is the same. Refuses what needs ZIP64: 65,535 files, 4 GB. Source: PKWARE APPNOTE 6.3.10.
+// Called by islands/lab/take-away.tsx and by the packages of teaching/lms.
 
 const LOCAL = 0x04034b50;
 const CENTRAL = 0x02014b50;
@@ -26,21 +26,21 @@ export function crc32(bytes: Uint8Array): number {
   return (crc ^ 0xffffffff) >>> 0;
 }
 
-/** `files` in their order, below a folder of the zip's own. */
+/** `files` in their order, below a folder of the zip's own; '' for none. */
 export async function zipOf(
   folder: string,
-  files: Readonly<Record<string, string>>,
+  files: Readonly<Record<string, string | Uint8Array<ArrayBuffer>>>,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const parts: Uint8Array<ArrayBuffer>[] = [];
   const directory: Uint8Array<ArrayBuffer>[] = [];
   let offset = 0;
-  for (const [path, text] of Object.entries(files)) {
-    const name = new TextEncoder().encode(`${folder}/${path}`);
-    const plain = new TextEncoder().encode(text);
+  for (const [path, file] of Object.entries(files)) {
+    const name = new TextEncoder().encode(folder === '' ? path : `${folder}/${path}`);
+    const plain = typeof file === 'string' ? new TextEncoder().encode(file) : file;
     const packed = await deflated(plain);
     const isPacked = packed.length < plain.length;
     const content = isPacked ? packed : plain;
-    const mode = text.startsWith('#!') ? SCRIPT_MODE : FILE_MODE;
+    const mode = typeof file === 'string' && file.startsWith('#!') ? SCRIPT_MODE : FILE_MODE;
     // From here on both records are alike: how packed, when, what, how long, and how long its name is.
     const common = [
       [2, isPacked ? 8 : 0],
