@@ -1,10 +1,9 @@
-// Two plots of a graded class as SVG text: how many earned how much, and how hard each item was. Pure; numbers are rounded, so that
-// equal results give equal bytes. Escapes names. Used by report.ts.
+// Plots of a graded class as SVG text: how many earned how much, and the share of an item that was earned. Pure; numbers
+// are rounded, so that equal results give equal bytes. Colours are report.ts's, which uses them.
 import { numberText } from './csv.ts';
 import { escaped } from './html.ts';
 
-const WIDTH = 640;
-const ROW = 22;
+const WIDTH = 648;
 
 /** Ten classes of equal width; the last one holds full marks. */
 export function histogramSvg(title: string, values: readonly number[], most: number): string {
@@ -15,26 +14,20 @@ export function histogramSvg(title: string, values: readonly number[], most: num
   }
   const highest = Math.max(1, ...counts);
   const bars = counts.map((count, index) => {
-    const [x, height] = [index * 60 + 20, (count / highest) * 120];
-    const from = numberText((index * most) / 10);
-    return `<rect x="${x}" y="${numberText(140 - height)}" width="54" height="${numberText(height)}" fill="#3a6ea5"/><text x="${x}" y="158">${from}</text><text x="${x + 20}" y="${numberText(134 - height)}">${count === 0 ? '' : count}</text>`;
+    const [x, height] = [index * 62 + 10, (count / highest) * 120];
+    const top = numberText(140 - height);
+    const number = count === 0 ? '' : `<text x="${x + 31}" y="${numberText(134 - height)}">${count}</text>`;
+    return `<rect class="bar" x="${x + 4}" y="${top}" width="54" height="${numberText(height)}"/>${number}`;
   });
-  return svg(title, 170, bars);
+  const edges = Array.from({ length: 11 }, (_, index) => {
+    return `<text x="${index * 62 + 10}" y="160">${numberText((index * most) / 10)}</text>`;
+  });
+  const words = `${title}: ${counts.map((count, index) => `${count} from ${numberText((index * most) / 10)}`).join(', ')}`;
+  const parts = [...bars, '<rect x="10" y="140" width="620" height="1"/>', ...edges].join('');
+  return `<svg viewBox="-4 0 ${WIDTH} 166" width="${WIDTH}" role="img" font-size="15" text-anchor="middle"><title>${escaped(words)}</title>${parts}</svg>`;
 }
 
-/** `share` from 0 to 1. */
-export function barsSvg(
-  title: string,
-  rows: readonly { readonly name: string; readonly share: number }[],
-): string {
-  const bars = rows.map(({ name, share }, index) => {
-    const y = index * ROW + 8;
-    const label = escaped(name.length > 38 ? `${name.slice(0, 37)}…` : name);
-    return `<text x="0" y="${y + 12}">${label}</text><rect x="320" y="${y}" width="${numberText(share * 260)}" height="14" fill="#3a6ea5"/><text x="586" y="${y + 12}">${numberText(share * 100, 0)}%</text>`;
-  });
-  return svg(title, rows.length * ROW + 12, bars);
-}
-
-function svg(title: string, height: number, parts: readonly string[]): string {
-  return `<svg viewBox="0 0 ${WIDTH} ${height}" width="${WIDTH}" role="img" font-size="13" font-family="sans-serif"><title>${escaped(title)}</title>${parts.join('')}</svg>`;
+/** A bar for a cell of a table; the number stands beside it. `share` from 0 to 1. */
+export function shareSvg(share: number): string {
+  return `<svg viewBox="0 0 100 10" width="100" height="10" aria-hidden="true"><rect y="9" width="100" height="1"/><rect class="bar" width="${numberText(share * 100)}" height="10"/></svg>`;
 }

@@ -1,11 +1,12 @@
 // What a submission earned: each answer judged anew against the key, each exercise by the outcome of its run, weights, and what
 // being late costs. Reads nothing that a browser claims to have scored. Pure. Used by the command line's grade.
 import { draw } from '../grading/draw.ts';
-import { type Answer, judge, type Question, type Verdict } from '../grading/quiz.ts';
+import { type Answer, judge, type Question } from '../grading/quiz.ts';
 import { type Assignment, itemName, questionName } from './assignment.ts';
 import { percentLeft } from './late.ts';
 import { seedOf } from './seeds.ts';
 import type { Submission, Tries } from './submission.ts';
+import { type Told, toldOf } from './told.ts';
 
 /** Questions of each quiz item, by itemName: the answer key. */
 export type Key = ReadonlyMap<string, readonly Question[]>;
@@ -21,8 +22,8 @@ export interface QuestionResult {
   readonly firstRight: boolean | null;
   /** From the first try to the last, by the browser's clock. */
   readonly minutes: number | null;
-  /** Of the try that counts, as HTML. */
-  readonly feedback: readonly { readonly right: boolean; readonly html: string }[];
+  /** Of the try that counts. */
+  readonly feedback: readonly Told[];
 }
 export interface ExerciseResult {
   readonly right: boolean;
@@ -113,9 +114,11 @@ function questionResult(
   const question = hasNumbers && asked.template ? draw(asked.template, seedOf(salt, name, student)) : asked;
   const all: Tries = Object.hasOwn(answers, name) ? (answers[name]?.tries ?? []) : [];
   const tries = all.slice(0, triesMax);
-  const verdicts = tries.map((one) => judge(question, asKeyed(question, one.answer)));
-  const best = attempts === 'best' ? verdicts.find((verdict) => verdict.right) : undefined;
-  const counted = best ?? verdicts.at(-1);
+  const given = tries.map((one) => asKeyed(question, one.answer));
+  const verdicts = given.map((answer) => judge(question, answer));
+  const best = attempts === 'best' ? verdicts.findIndex((verdict) => verdict.right) : -1;
+  const at = best === -1 ? verdicts.length - 1 : best;
+  const counted = verdicts[at];
   const times = tries.map((one) => one.atMs);
   return {
     name,
@@ -124,7 +127,7 @@ function questionResult(
     right: counted?.right ?? false,
     firstRight: verdicts[0]?.right ?? null,
     minutes: times.length === 0 ? null : (Math.max(...times) - Math.min(...times)) / 60_000,
-    feedback: feedbackOf(counted),
+    feedback: toldOf(question, given[at], counted),
   };
 }
 
@@ -132,9 +135,4 @@ function questionResult(
 function asKeyed(question: Question, answer: Answer): Answer {
   if (question.kind !== 'order' || answer.kind !== 'order') return answer;
   return { kind: 'order', order: answer.order.map((place) => question.shown[place] ?? -1) };
-}
-
-function feedbackOf(verdict: Verdict | undefined): QuestionResult['feedback'] {
-  const remarks = verdict?.remarks ?? [];
-  return remarks.map((remark) => ({ right: remark.right, html: remark.feedback }));
 }

@@ -2,13 +2,14 @@
 // which try counts is the assignment's word, and no text of a student is a tag in a report. Properties print their seeds.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { Question } from '../../src/grading/quiz.ts';
+import { judge, type Question } from '../../src/grading/quiz.ts';
 import { RunProblem } from '../../src/runtime/runtime.ts';
 import { readAssignment } from '../../src/teaching/assignment.ts';
 import { classPage, studentPage } from '../../src/teaching/report.ts';
 import { gradeOf } from '../../src/teaching/score.ts';
 import { readSubmission, type Submission } from '../../src/teaching/submission.ts';
 import { statisticsOf } from '../../src/teaching/tables.ts';
+import { toldOf } from '../../src/teaching/told.ts';
 
 const options = [true, false].map((right) => ({ text: '', right, feedback: right ? 'Yes.' : 'No.' }));
 const question: Question = { kind: 'one', id: 'q', ask: 'Which?', options };
@@ -162,4 +163,30 @@ test('no text of a student or a program is a tag in a report', () => {
       );
     }),
   );
+});
+
+test('a report says what each remark is about, and what was typed stays text', () => {
+  const text: Question = {
+    ...{ id: 'text', kind: 'text', ask: '?', answer: 'ttl', accept: ['ttl'], right: 'Yes.', wrong: 'No.' },
+    mistakes: [],
+  };
+  const typed = { kind: 'text', value: '<img src=x>' } as const;
+  expect(toldOf(text, typed, judge(text, typed))).toEqual([
+    { right: false, about: 'answered &lt;img src=x&gt;', html: 'No.' },
+  ]);
+  const match: Question = {
+    ...{ id: 'match', kind: 'match', ask: '?' },
+    pairs: [
+      { left: 'A', right: 1, feedback: 'a' },
+      { left: 'B', right: 0, feedback: 'b' },
+    ],
+    choices: [{ text: 'zero' }, { text: 'one' }, { text: 'two', feedback: 'of no use' }],
+  };
+  const matched = { kind: 'match', matched: [1, -1] } as const;
+  expect(toldOf(match, matched, judge(match, matched)).map(({ right, about }) => [right, about])).toEqual([
+    [true, 'A – one'],
+    [false, 'B – nothing'],
+    [true, 'two'],
+  ]);
+  expect(toldOf(text, undefined, undefined)).toEqual([]);
 });
