@@ -6,7 +6,7 @@ import { plainText } from '../grading/report.ts';
 import { chapterOf } from './chapter.ts';
 import { readExercise } from './exercise-file.ts';
 import { readLab, sideLabs } from './lab-file.ts';
-import { readQuiz } from './quiz-file.ts';
+import { readGraded, readQuiz } from './quiz-file.ts';
 import { inRepository } from './root.ts';
 
 /** The course's version, of package.json. */
@@ -17,13 +17,14 @@ export function versionOfCourse(): string {
 
 export async function catalogueOf(chapter: string) {
   const { slug, number, title, folder } = chapterOf(chapter);
-  const { questions } = await readQuiz(slug, folder, readLab(folder).value.sandbox);
+  const { sandbox } = readLab(folder).value;
+  const { questions } = await readQuiz(slug, folder, sandbox);
   return {
     slug,
     number,
     title,
     practice: questions.map(questionEntry),
-    graded: [],
+    graded: (await readGraded(folder, sandbox)).map(questionEntry),
     exercises: [undefined, ...sideLabs(folder)].flatMap((side) => exercisesOf(slug, folder, side)),
   };
 }

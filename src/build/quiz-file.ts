@@ -1,7 +1,7 @@
-// Reads quiz.yml and graded.yml and turns them into questions ready to be shown and judged: texts as HTML, measured answers, lines of
-// programs and traces. Refuses what quiz-schema.ts refuses, and names of runs, values, files and regions that are not
-// there. What readGraded returns is the key: a page may show no more of it than grading/asked.ts leaves. Called by
-// mdx/Quiz, pages/work and the command line.
+// Reads quiz.yml and graded.yml and turns them into questions ready to be shown and judged: texts as HTML, measured
+// answers, lines of programs and traces. Refuses what quiz-schema.ts refuses, and names of runs, values, files and
+// regions that are not there. What readGraded returns is the key: a page may show no more of it than grading/asked.ts
+// leaves. Called by mdx/Quiz, pages/work and the command line.
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import type { MatchQuestion, Question, Quiz } from '../grading/quiz.ts';
@@ -54,17 +54,27 @@ export async function readyQuestions(
 ): Promise<readonly Question[]> {
   const lookup = await lookupIn(file.path, sandbox, JSON.stringify(file.value));
   const html = (source: string) => inlineHtml(source, lookup);
-  // A shuffle that anyone can work out tells the right order: of graded questions it hangs on the canary.
   const canary = 'canary' in file.value ? file.value.canary : null;
-  const seedOf = (id: string) => (canary === null ? id : sha256(`${canary} ${id}`));
   const questions: Question[] = [];
-  for (const [index, each] of file.value.questions.entries())
-    questions.push(await ready(each, { file, sandbox, index, html }, seedOf(each.id)));
+  for (const [index, each] of file.value.questions.entries()) {
+    const seed = canary === null ? each.id : secretSeed(canary, each.id);
+    const question = await ready(each, { file, sandbox, index, html }, seed);
+    questions.push(canary === null ? question : withOptionsMixed(question, canary));
+  }
   return questions;
 }
 
-function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
+/** A shuffle that anyone can work out tells the right order: of graded questions it hangs on the canary. */
+function secretSeed(canary: string, id: string): string {
+  return createHash('sha256').update(`${canary} ${id}`).digest('hex');
+}
+
+/** Authors like to write the right option first. */
+function withOptionsMixed(question: Question, canary: string): Question {
+  if (question.kind !== 'one' && question.kind !== 'many') return question;
+  const drawn = question.options.map((option) => ({ option, place: secretSeed(canary, option.text) }));
+  drawn.sort((one, other) => (one.place < other.place ? -1 : 1));
+  return { ...question, options: drawn.map(({ option }) => option) };
 }
 
 async function ready(entry: Entry, place: Place, seed: string): Promise<Question> {

@@ -25,6 +25,9 @@ Makes the folder with files that pass lint and types and say, by \`TO WRITE: …
   --edits FILE      the file of the sandbox that the exercise lets edit
   --sandbox SANDBOX the sandbox of the chapter's lab; by default the one of its name
 
+A chapter may also have graded.yml: questions as in quiz.yml and a \`canary\` of 24 random letters and digits or more.
+Their key goes into no page; \`brownout grade\` has it.
+
 Then \`brownout check sandbox NAME\` (or \`exercise SANDBOX/NAME\`, \`chapter NAME\`) lists what is missing.
 
 Exit code 2: asked wrongly; nothing is written then.

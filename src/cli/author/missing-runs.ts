@@ -6,7 +6,7 @@ import { ContentProblem } from '../../build/complain.ts';
 import { loadScenario, playScenario, type ScenarioRun } from '../../build/engine-run.ts';
 import { experimentNames, playExperiment } from '../../build/experiment.ts';
 import { readLab, readPrediction } from '../../build/lab-file.ts';
-import { readQuiz } from '../../build/quiz-file.ts';
+import { readGraded, readQuiz } from '../../build/quiz-file.ts';
 import { scenarioNames } from '../../build/sandbox-files.ts';
 import { sandboxTexts } from '../../build/sandbox-texts.ts';
 import type { Complaint } from '../../datacenter/contract.ts';
@@ -88,6 +88,12 @@ export async function brokenInChapter(slug: string): Promise<Complaint[]> {
   found.push(
     ...(await attempt(`${folder}/quiz.yml`, async () => {
       await readQuiz(slug, folder, readLab(folder).value.sandbox);
+      return [];
+    })),
+  );
+  found.push(
+    ...(await attempt(`${folder}/graded.yml`, async () => {
+      await readGraded(folder, readLab(folder).value.sandbox);
       return [];
     })),
   );

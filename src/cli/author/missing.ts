@@ -2,7 +2,7 @@
 // out. Refuses nothing; what only a run can tell is in missing-runs.ts. Called by written.ts and its tests.
 import { ContentProblem } from '../../build/complain.ts';
 import { parseLab } from '../../build/lab-file.ts';
-import { parseQuiz } from '../../build/quiz-file.ts';
+import { parseGraded, parseQuiz } from '../../build/quiz-file.ts';
 import type { Complaint } from '../../datacenter/contract.ts';
 import type { Texts } from '../../runtime/sandbox.ts';
 
@@ -129,6 +129,7 @@ export function missingInChapter(folder: string, texts: Texts): Complaint[] {
     ...prose(file('index.mdx'), own[file('index.mdx')] ?? ''),
     ...parsed(() => lab(file('lab.yml'), own[file('lab.yml')], own[file('index.mdx')] ?? '')),
     ...parsed(() => quiz(file('quiz.yml'), own[file('quiz.yml')])),
+    ...parsed(() => graded(file('graded.yml'), own)),
   ];
 }
 
@@ -182,6 +183,20 @@ function quiz(file: string, text: string | undefined): Complaint[] {
     ...atLeast(file, whys, least.whys, 'questions that ask why', 'ask for a cause'),
     ...atLeast(file, numbers, 1, 'questions of `kind: number`', 'let the reader work something out'),
   ];
+}
+
+/** A chapter need not have any. A question that is practice too would be given away with its key. */
+function graded(file: string, own: Texts): Complaint[] {
+  const text = own[file];
+  if (text === undefined) return [];
+  const practice = parseQuiz('', own[file.replace('graded.yml', 'quiz.yml')] ?? '').value.questions;
+  const { questions } = parseGraded(file, text).value;
+  return questions.flatMap(({ ask }) => {
+    const same = practice.find((one) => one.ask === ask);
+    if (same === undefined) return [];
+    const found = `that of \`${same.id}\`, whose key ships with the page`;
+    return [lacks(file, 'questions that quiz.yml does not ask', found, 'ask something else')];
+  });
 }
 
 /** What a file that cannot be read complains of itself. */

@@ -1,0 +1,18 @@
+// The questions of a chapter without their keys, practice and graded: /work/questions/load-balancing.json.
+// Passes on nothing but what grading/asked.ts leaves. Fetched by /work/ for the chapters of an assignment.
+import { chapterOf, writtenChapters } from '../../../build/chapter.ts';
+import { readLab } from '../../../build/lab-file.ts';
+import { readGraded, readQuiz } from '../../../build/quiz-file.ts';
+import { asked } from '../../../grading/asked.ts';
+
+export function getStaticPaths() {
+  return writtenChapters().map((slug) => ({ params: { slug } }));
+}
+
+export async function GET({ params }: { readonly params: { readonly slug: string } }): Promise<Response> {
+  const { slug, title, folder } = chapterOf(params.slug);
+  const { sandbox } = readLab(folder).value;
+  const practice = (await readQuiz(slug, folder, sandbox)).questions.map(asked);
+  const graded = (await readGraded(folder, sandbox)).map(asked);
+  return Response.json({ chapter: slug, title, practice, graded });
+}
