@@ -4,6 +4,7 @@
 // leaves. Called by mdx/Quiz, pages/work and the command line.
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
+import { type AskedQuestion, asked } from '../grading/asked.ts';
 import type { MatchQuestion, Question, Quiz } from '../grading/quiz.ts';
 import { shuffled } from '../grading/quiz.ts';
 import { complain } from './complain.ts';
@@ -41,6 +42,16 @@ export async function readQuiz(chapter: string, folder: string, sandbox: string)
 export async function readGraded(folder: string, sandbox: string): Promise<readonly Question[]> {
   const file = gradedFile(folder);
   return file === null ? [] : readyQuestions(file, sandbox);
+}
+
+/** What a page may have of both, by the chapter's folder. */
+export async function readAsked(
+  folder: string,
+  sandbox: string,
+): Promise<{ readonly practice: readonly AskedQuestion[]; readonly graded: readonly AskedQuestion[] }> {
+  const practice = await readyQuestions(readYaml(`${folder}/quiz.yml`, quizSchema), sandbox);
+  const graded = await readGraded(folder, sandbox);
+  return { practice: practice.map(asked), graded: graded.map(asked) };
 }
 
 export async function readyQuiz(chapter: string, file: YamlFile<QuizFile>, sandbox: string): Promise<Quiz> {

@@ -2,8 +2,7 @@
 // Passes on nothing but what grading/asked.ts leaves. Fetched by /work/ for the chapters of an assignment.
 import { chapterOf, writtenChapters } from '../../../build/chapter.ts';
 import { readLab } from '../../../build/lab-file.ts';
-import { readGraded, readQuiz } from '../../../build/quiz-file.ts';
-import { asked } from '../../../grading/asked.ts';
+import { readAsked } from '../../../build/quiz-file.ts';
 
 export function getStaticPaths() {
   return writtenChapters().map((slug) => ({ params: { slug } }));
@@ -11,8 +10,6 @@ export function getStaticPaths() {
 
 export async function GET({ params }: { readonly params: { readonly slug: string } }): Promise<Response> {
   const { slug, title, folder } = chapterOf(params.slug);
-  const { sandbox } = readLab(folder).value;
-  const practice = (await readQuiz(slug, folder, sandbox)).questions.map(asked);
-  const graded = (await readGraded(folder, sandbox)).map(asked);
-  return Response.json({ chapter: slug, title, practice, graded });
+  const both = await readAsked(folder, readLab(folder).value.sandbox);
+  return Response.json({ chapter: slug, title, ...both });
 }
