@@ -62,7 +62,7 @@ const common = [
   '--out',
   'out',
   '--seconds',
-  '1',
+  '2',
   '--extensions',
   'more.csv',
 ];
