@@ -1,6 +1,6 @@
 // How two records of the same name become one: from two tabs, or from a file and this browser. Pure. The newer one wins,
-// and nothing is lost silently: what can be joined is (sections, outcomes, checks), and a prediction or a version of
-// files that loses is given back to be set aside. The same merge twice changes nothing. Used by progress.ts and file.ts.
+// and nothing is lost silently: what can be joined is (sections, outcomes, checks, tries), and a prediction, a draft or a
+// version of files that loses is given back to be set aside. The same merge twice changes nothing. Used by progress.ts and file.ts.
 import type { ProgressRecord, SavedVersions } from './records.ts';
 
 export interface Merged {
@@ -30,11 +30,22 @@ export function merge(stored: ProgressRecord, incoming: ProgressRecord): Merged 
     if (value.setAside !== null || older.value.setAside !== null) return { kept: newer, lost: older };
     return { kept: { ...newer, value: { ...value, setAside: older.value.mine } }, lost: null };
   }
+  if (newer.kind === 'tried' && older.kind === 'tried') {
+    const tries = joined(older.value.tries, newer.value.tries);
+    const { draft } = older.value;
+    const known =
+      draft === null || [newer.value.draft, ...tries].some((one) => same(one?.answer, draft.answer));
+    return { kept: { ...newer, value: { tries, draft: newer.value.draft } }, lost: known ? null : older };
+  }
+  if (newer.kind === 'assigned' && older.kind === 'assigned') {
+    const { student } = older.value;
+    return { kept: newer, lost: student === '' || student === newer.value.student ? null : older };
+  }
   return { kept: newer, lost: same(newer.value, older.value) ? null : older };
 }
 
 /** By moment, each once: no two outcomes of one reader fall on the same millisecond. */
-function joined<T extends { readonly atMs: number }>(older: readonly T[], newer: readonly T[]): T[] {
+export function joined<T extends { readonly atMs: number }>(older: readonly T[], newer: readonly T[]): T[] {
   const byMoment = new Map([...older, ...newer].map((one) => [one.atMs, one]));
   return [...byMoment.values()].sort((a, b) => a.atMs - b.atMs);
 }

@@ -60,8 +60,8 @@ function Keeping({ progress }: { readonly progress: Progress }) {
       <h2 id="keeping">Take it with you</h2>
       <p>
         A file holds all of it: to keep, or to take in where you learn next. Where both know the same thing,
-        the newer wins; answers, checks and sections read are joined; a prediction or a version of yours that
-        loses is set aside and stays on this page.
+        the newer wins; answers, tries, checks and sections read are joined; a prediction, a draft or a
+        version of yours that loses is set aside and stays on this page.
       </p>
       <p class="row">
         <button type="button" class="go" onClick={() => report(saved(progress))}>
@@ -99,8 +99,9 @@ function DeleteAll({ done }: { readonly done: (text: string) => void }) {
       <dialog ref={dialog} class="ask-first" aria-labelledby="delete-title" aria-describedby="delete-what">
         <h2 id="delete-title">Delete everything?</h2>
         <p id="delete-what">
-          What you read, predicted, answered and solved, your versions of files, and what was set aside go
-          from this browser for good. A file you saved stays and can be taken in again.
+          What you read, predicted, answered and solved, your versions of files, your assignments with their
+          answers, and what was set aside go from this browser for good. A file you saved stays and can be
+          taken in again.
         </p>
         <p class="row">
           <button type="button" class="go" onClick={() => dialog.current?.close()}>

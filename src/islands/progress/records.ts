@@ -37,6 +37,25 @@ export interface SavedVersions {
   readonly mine: Readonly<Record<string, string>>;
   readonly setAside: Readonly<Record<string, string>> | null;
 }
+/** Name: an assignment's id. What the reader was asked to do, and under which code; '' until that is said. */
+export interface Assigned {
+  /** The text of assignment.json. */
+  readonly text: string;
+  readonly student: string;
+  /** False once the reader took it off the list: nothing of it is deleted. */
+  readonly listed: boolean;
+}
+export interface Given {
+  readonly atMs: number;
+  readonly answer: Readonly<Record<string, unknown>>;
+}
+/** Name: assignment's id and question; where its numbers hang on the student's code, that too. See work/store.ts. */
+export interface Tried {
+  /** Kept by the reader, oldest first. */
+  readonly tries: readonly Given[];
+  /** Typed since, not kept yet. */
+  readonly draft: Given | null;
+}
 
 export interface Values {
   readonly read: Read;
@@ -44,6 +63,8 @@ export interface Values {
   readonly answered: Answered;
   readonly exercise: Exercise;
   readonly versions: SavedVersions;
+  readonly assigned: Assigned;
+  readonly tried: Tried;
 }
 export type Kind = keyof Values;
 export type RecordOf<K extends Kind> = {
@@ -70,6 +91,8 @@ const shapes: { readonly [K in Kind]: (value: unknown) => Values[K] | undefined 
   answered: answeredOf,
   exercise: exerciseOf,
   versions: versionsOf,
+  assigned: assignedOf,
+  tried: triedOf,
 };
 const longestName = 300;
 
@@ -151,4 +174,27 @@ export function versionsOf(value: unknown): SavedVersions | undefined {
   if (!isRecord(value)) return undefined;
   const { mine, setAside } = value;
   return isTexts(mine) && (setAside === null || isTexts(setAside)) ? { mine, setAside } : undefined;
+}
+
+function assignedOf(value: unknown): Assigned | undefined {
+  if (!isRecord(value)) return undefined;
+  const { text, student, listed } = value;
+  if (typeof text !== 'string' || typeof student !== 'string' || typeof listed !== 'boolean')
+    return undefined;
+  return { text, student, listed };
+}
+
+function givenOf(value: unknown): Given | undefined {
+  if (!isRecord(value)) return undefined;
+  const { atMs, answer } = value;
+  return isCount(atMs) && isRecord(answer) && typeof answer['kind'] === 'string'
+    ? { atMs, answer }
+    : undefined;
+}
+
+function triedOf(value: unknown): Tried | undefined {
+  if (!isRecord(value) || !Array.isArray(value['tries'])) return undefined;
+  const tries = value['tries'].flatMap((one: unknown) => givenOf(one) ?? []);
+  const draft = value['draft'] === null ? null : givenOf(value['draft']);
+  return draft === undefined || tries.length !== value['tries'].length ? undefined : { tries, draft };
 }

@@ -111,7 +111,7 @@ function Body({
   );
 }
 
-function hint(question: QuestionData): string {
+export function hint(question: Pick<QuestionData, 'kind'>): string {
   const hints = {
     many: ' · choose all that hold',
     order: ' · put in order',

@@ -1,5 +1,6 @@
 // Answers as they lie in the reader's browser (progress/records.ts) and as they stand in the plain page: what of them still fits a question.
-// Refuses, by undefined, what does not. Called by mount.tsx.
+// Refuses, by undefined, what does not. Called by mount.tsx and by work/.
+import type { AskedQuestion } from '../../grading/asked.ts';
 import type { Answer, Question } from '../../grading/quiz.ts';
 import { isNumbers, isRecord } from '../progress/shapes.ts';
 import { numberIn } from './Fields.tsx';
@@ -19,7 +20,12 @@ export function shape(question: Question, value: unknown): Kept | undefined {
   return { answer, seed: typeof seed === 'number' && Number.isSafeInteger(seed) && seed > 0 ? seed : 1 };
 }
 
-function answerOf(question: Question, value: Record<string, unknown>): Answer | undefined {
+/** An answer of the question's shape, without its numbers' seed. */
+export function answerOf(
+  question: Question | AskedQuestion,
+  value: Readonly<Record<string, unknown>>,
+): Answer | undefined {
+  if (value['kind'] !== question.kind) return undefined;
   const { chosen, order, matched, value: typed } = value;
   if (question.kind === 'number')
     return typeof typed === 'number' ? { kind: 'number', value: typed } : undefined;
@@ -32,9 +38,10 @@ function answerOf(question: Question, value: Record<string, unknown>): Answer | 
       : undefined;
   }
   if (question.kind === 'match') {
+    const { length } = 'pairs' in question ? question.pairs : question.lefts;
     return isNumbers(matched) &&
-      matched.length === question.pairs.length &&
-      matched.every((index) => question.choices[index] !== undefined)
+      matched.length === length &&
+      matched.every((index) => index === -1 || question.choices[index] !== undefined)
       ? { kind: 'match', matched }
       : undefined;
   }
