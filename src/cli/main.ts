@@ -12,6 +12,7 @@ import { gift } from './gift.ts';
 import { grade } from './grade/grade.ts';
 import { lab } from './lab/lab.ts';
 import { newCommand } from './new.ts';
+import { packageCommand } from './package.ts';
 import { run } from './run.ts';
 import { take } from './take.ts';
 
@@ -25,6 +26,7 @@ const commands: Readonly<Record<string, Command>> = {
   lab,
   take,
   gift,
+  package: packageCommand,
   bench,
   conformance,
 };

@@ -23,6 +23,7 @@ test('help lists the commands, and each has its own', async () => {
     'lab',
     'take',
     'gift',
+    'package',
     'bench',
     'conformance',
   ]);
@@ -37,7 +38,7 @@ test('an unknown command is named, with those there are', async () => {
   expect(await brownout(['fly'])).toEqual({
     code: 2,
     out: '',
-    err: "brownout: expected a command (exec, run, check, new, grade, experiments, lab, take, gift, bench, conformance), found 'fly': see `brownout --help`\n",
+    err: "brownout: expected a command (exec, run, check, new, grade, experiments, lab, take, gift, package, bench, conformance), found 'fly': see `brownout --help`\n",
   });
 });
 

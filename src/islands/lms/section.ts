@@ -1,0 +1,36 @@
+// Which section of the chapter is in view in the player's frame, as the reader scrolls: the last heading above the
+// middle. Knows nothing of other pages that the frame may show meanwhile. Called by player.ts.
+import type { Launch } from '../../teaching/lms/launch-data.ts';
+
+export function watchSections(frame: HTMLIFrameElement, launch: Launch, seen: (id: string) => void): void {
+  const watch = (): void => {
+    const inner = frame.contentWindow;
+    const article = frame.contentDocument?.querySelector<HTMLElement>('[data-chapter]');
+    if (!inner || article?.dataset['chapter'] !== launch.chapter) return;
+    const headings = [...article.querySelectorAll<HTMLElement>('h2[id]')].filter(({ id }) =>
+      launch.sections.includes(id),
+    );
+    let last = '';
+    let isDue = false;
+    const look = (): void => {
+      isDue = false;
+      const middle = inner.innerHeight / 2;
+      const id = headings.findLast((heading) => heading.getBoundingClientRect().top < middle)?.id ?? '';
+      if (id === last) return;
+      last = id;
+      seen(id);
+    };
+    inner.addEventListener(
+      'scroll',
+      () => {
+        if (isDue) return;
+        isDue = true;
+        inner.requestAnimationFrame(look);
+      },
+      { passive: true },
+    );
+    look();
+  };
+  frame.addEventListener('load', watch);
+  if (frame.contentDocument?.readyState === 'complete') watch();
+}
