@@ -4,6 +4,7 @@
 
 import { sandboxTexts } from '../src/build/sandbox-texts.ts';
 import { exercisesIn, proveExercise } from '../src/cli/exercise-proof.ts';
+import { proveHidden } from '../src/cli/hidden-proof.ts';
 import { prepareEngine } from '../src/cli/prepare.ts';
 
 const texts = await sandboxTexts();
@@ -29,11 +30,12 @@ for (const name of asked.length === 0 ? there : asked) {
       `  ${program.padEnd(26)}${`${passed} of ${total}`.padEnd(12)}${took.padStart(8)}  ${earned}${first}\n`,
     );
   }
+  const hidden = await proveHidden(texts, name);
   const { user, system } = process.cpuUsage(began);
   process.stdout.write(`  ${((user + system) / 1e6).toFixed(1)} s of CPU\n`);
-  for (const { expected, found, fix } of complaints)
+  for (const { expected, found, fix } of [...complaints, ...hidden])
     process.stdout.write(`  expected ${expected}, found ${found}: ${fix}\n`);
-  wrong += complaints.length;
+  wrong += complaints.length + hidden.length;
 }
 process.stdout.write(wrong === 0 ? 'Every exercise proves itself.\n' : `${wrong} complaints.\n`);
 process.exitCode = wrong === 0 ? 0 : 1;

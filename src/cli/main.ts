@@ -10,6 +10,7 @@ import { exec } from './exec.ts';
 import { experiments } from './experiments.ts';
 import { gift } from './gift.ts';
 import { grade } from './grade/grade.ts';
+import { key } from './key.ts';
 import { lab } from './lab/lab.ts';
 import { newCommand } from './new.ts';
 import { packageCommand } from './package.ts';
@@ -22,6 +23,7 @@ const commands: Readonly<Record<string, Command>> = {
   check,
   new: newCommand,
   grade,
+  key,
   experiments,
   lab,
   take,

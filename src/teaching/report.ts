@@ -83,13 +83,16 @@ function questionPart({ ask, tries, right, feedback }: QuestionResult): string {
 }
 
 function exercisePart(
-  { right, passed, total, found, feedback, showMe }: ExerciseResult,
+  { right, passed, total, found, feedback, showMe, failedHidden }: ExerciseResult,
   site: string,
 ): string {
   const link =
     showMe === '' ? '' : `<p><a href="${escaped(`${site}${showMe}`)}">Show me this run in the lab</a></p>`;
   const evidence = found.length === 0 ? '' : `<pre>${escaped(found.join('\n'))}</pre>`;
-  return `<section><h3 class="${right ? 'right' : 'wrong'}">${runsWords(passed, total)}</h3>${evidence}
+  const words =
+    runsWords(passed, total) +
+    (failedHidden ? ' A hidden check, which has more of them, found a broken one.' : '');
+  return `<section><h3 class="${right ? 'right' : 'wrong'}">${words}</h3>${evidence}
 ${feedback === '' ? '' : `<p>${feedback}</p>`}${link}</section>`;
 }
 

@@ -35,6 +35,8 @@ export interface ExerciseResult {
   readonly feedback: string;
   /** The lab's page with this run; '' where there is none. */
   readonly showMe: string;
+  /** It kept every promise of its page's check and not those of the hidden one, of which only `feedback` is told. */
+  readonly failedHidden: boolean;
 }
 export interface ItemResult {
   readonly name: string;
@@ -102,6 +104,7 @@ const notHandedIn: ExerciseResult = {
   found: ['no code was handed in'],
   feedback: '',
   showMe: '',
+  failedHidden: false,
 };
 
 function questionResult(

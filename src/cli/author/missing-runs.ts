@@ -13,6 +13,7 @@ import type { Complaint } from '../../datacenter/contract.ts';
 import { datacenterRuntime } from '../../runtime/node-datacenter.ts';
 import { RunProblem } from '../../runtime/runtime.ts';
 import { proveExercise } from '../exercise-proof.ts';
+import { proveHidden } from '../hidden-proof.ts';
 
 /** Plays every scenario and experiment once, one after another. */
 export async function brokenInSandbox(sandbox: string): Promise<Complaint[]> {
@@ -70,8 +71,10 @@ function shown(file: string, { events, findings }: ScenarioRun): Complaint[] {
 export async function unprovedExercise(sandbox: string, name: string): Promise<Complaint[]> {
   const file = `sandboxes/${sandbox}/exercises/${name}`;
   return attempt(file, async () => {
-    const { complaints } = await proveExercise(await sandboxTexts(), `${sandbox}/${name}`);
-    return complaints.map((complaint) => ({ ...complaint, file }));
+    const texts = await sandboxTexts();
+    const { complaints } = await proveExercise(texts, `${sandbox}/${name}`);
+    const hidden = await proveHidden(texts, `${sandbox}/${name}`);
+    return [...complaints, ...hidden].map((complaint) => ({ ...complaint, file }));
   });
 }
 

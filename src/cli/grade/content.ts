@@ -14,7 +14,9 @@ import type { Question } from '../../grading/quiz.ts';
 import { RunProblem } from '../../runtime/runtime.ts';
 import { loadSandbox, type Sandbox, type Texts } from '../../runtime/sandbox.ts';
 import { type Assignment, itemName, type QuizItem } from '../../teaching/assignment.ts';
+import type { HiddenCheck, KeyFile } from '../../teaching/key.ts';
 import type { Key } from '../../teaching/score.ts';
+import { hiddenCheckOf } from './hidden.ts';
 
 export interface ExerciseContent {
   readonly sandbox: Sandbox;
@@ -24,6 +26,8 @@ export interface ExerciseContent {
   readonly eventsMax: number;
   readonly seedsMax: number;
   readonly checkFile: string;
+  /** Run where the page's check has passed. */
+  readonly hidden: HiddenCheck;
   /** The course's words on each known mistake, as HTML. */
   readonly feedback: Readonly<Record<string, string>>;
 }
@@ -40,9 +44,16 @@ export function courseVersion(): string {
   return z.object({ version: z.string() }).parse(file).version;
 }
 
-export async function keyOf(file: string, { items }: Assignment): Promise<Key> {
+/** Graded questions come from `given`, where there is a key; practice has its key in quiz.yml. */
+export async function keyOf(file: string, { items }: Assignment, given: KeyFile | null): Promise<Key> {
   const key = new Map<string, readonly Question[]>();
-  for (const item of items) if (item.kind === 'quiz') key.set(itemName(item), await questionsOf(file, item));
+  for (const item of items) {
+    if (item.kind !== 'quiz') continue;
+    const { pool, chapter, questions } = item;
+    const all = pool === 'graded' ? given?.chapters[chapter] : undefined;
+    const chosen = all?.filter(({ id }) => questions === 'all' || questions.includes(id));
+    key.set(itemName(item), chosen ?? (await questionsOf(file, item)));
+  }
   return key;
 }
 
@@ -71,7 +82,12 @@ async function questionsOf(file: string, item: QuizItem): Promise<readonly Quest
 }
 
 /** By `sandbox/exercise`. */
-export function exercisesOf(file: string, { items }: Assignment, texts: Texts): Map<string, ExerciseContent> {
+export async function exercisesOf(
+  file: string,
+  { items }: Assignment,
+  texts: Texts,
+  given: KeyFile | null,
+): Promise<Map<string, ExerciseContent>> {
   const all = Object.keys(texts).flatMap(
     (path) => /^([^/]+)\/exercises\/([^/]+)\/exercise\.yml$/.exec(path)?.slice(1).join('/') ?? [],
   );
@@ -91,6 +107,7 @@ export function exercisesOf(file: string, { items }: Assignment, texts: Texts): 
       eventsMax: spec.limits.events,
       seedsMax: spec.seeds,
       checkFile: inRepository('sandboxes', folder, 'check.ts'),
+      hidden: given?.exercises[item.exercise] ?? (await hiddenCheckOf(item.exercise, spec.seeds)),
       feedback: Object.fromEntries(Object.entries(spec.feedback).map(([id, text]) => [id, html(text)])),
     });
   }

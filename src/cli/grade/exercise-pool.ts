@@ -1,15 +1,14 @@
 // Runs strangers' exercises in child processes, one at a time in each, as many at once as asked for. A child that takes too much
 // time or memory, or dies, is killed and replaced; no other work is touched. What a child says is believed only as far as its
 // shape goes: the program under test has no way to the channel. Called by outcomes.ts.
-import { type ChildProcess, fork } from 'node:child_process';
+import { type ChildProcess, type ForkOptions, fork, spawnSync } from 'node:child_process';
 import { realpathSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { inRepository } from '../../build/root.ts';
-import type { ExerciseResult } from '../../runtime/exercise.ts';
 import type { ChildAnswer, ExerciseOrder } from './exercise-child.ts';
 
 export type PoolOutcome =
-  | { readonly kind: 'result'; readonly result: ExerciseResult }
+  | Extract<ChildAnswer, { readonly kind: 'result' }>
   /** Stopped, with the reason in words. */
   | { readonly kind: 'stopped'; readonly reason: string };
 
@@ -17,6 +16,29 @@ const CHILD = fileURLToPath(new URL('./exercise-child.ts', import.meta.url));
 /** A child measures its own CPU time; should it stop doing so, wall time ends it: this much, and so many times its due. */
 const WALL_SECONDS_LEAST = 60;
 const WALL_FACTOR = 4;
+
+/**
+ * A process that may read the engine, and neither content nor sandboxes nor a key; no variables. Node's permissions do not
+ * cover the network: where Linux lets us, the process has none (unshare).
+ */
+export function lockedDown(): ForkOptions {
+  const folders = ['src', '.generated', 'node_modules', 'package.json'].map((name) => inRepository(name));
+  // node_modules may be a link.
+  const readable = [...folders, realpathSync(inRepository('node_modules'))];
+  const flags = ['--no-warnings', '--permission', '--allow-worker'];
+  const node = [...flags, ...readable.map((folder) => `--allow-fs-read=${folder}`)];
+  const start = hasUnshare()
+    ? { execPath: UNSHARE, execArgv: ['--map-root-user', '--net', '--', process.execPath, ...node] }
+    : { execArgv: node };
+  return { ...start, env: {}, stdio: ['ignore', 'ignore', 'ignore', 'ipc'], serialization: 'advanced' };
+}
+
+const UNSHARE = '/usr/bin/unshare';
+let unshares: boolean | null = null;
+function hasUnshare(): boolean {
+  unshares ??= spawnSync(UNSHARE, ['--map-root-user', '--net', '--', '/bin/true']).status === 0;
+  return unshares;
+}
 
 export class ExercisePool {
   readonly #idle: ChildProcess[] = [];
@@ -47,19 +69,7 @@ export class ExercisePool {
   async #child(): Promise<ChildProcess> {
     const idle = this.#idle.pop();
     if (idle !== undefined) return idle;
-    const child = fork(CHILD, [], {
-      execArgv: [
-        '--no-warnings',
-        '--permission',
-        '--allow-worker',
-        ...[inRepository(), realpathSync(inRepository('node_modules'))].map(
-          (folder) => `--allow-fs-read=${folder}`,
-        ),
-      ],
-      env: {},
-      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
-      serialization: 'advanced',
-    });
+    const child = fork(CHILD, [], lockedDown());
     this.#all.add(child);
     child.once('exit', () => this.#all.delete(child));
     const ready = await firstAnswer(child, 1000 * WALL_SECONDS_LEAST);
@@ -72,7 +82,8 @@ export class ExercisePool {
 
   async #runOn(child: ChildProcess, order: ExerciseOrder): Promise<PoolOutcome> {
     const { cpuSecondsMax, memoryMbMax } = order;
-    const wallSeconds = WALL_SECONDS_LEAST + WALL_FACTOR * cpuSecondsMax * order.seedsMax;
+    const wallSeconds =
+      WALL_SECONDS_LEAST + WALL_FACTOR * cpuSecondsMax * (order.seedsMax + order.hidden.seeds.length);
     const answered = firstAnswer(child, 1000 * wallSeconds);
     child.send(order);
     const said = await answered;

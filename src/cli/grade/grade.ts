@@ -10,6 +10,7 @@ import { RunProblem } from '../../runtime/runtime.ts';
 import { type Assignment, compareVersions, readAssignment } from '../../teaching/assignment.ts';
 import { readGradebook } from '../../teaching/canvas.ts';
 import { type Extension, readExtensions } from '../../teaching/extensions.ts';
+import { type KeyFile, readKey } from '../../teaching/key.ts';
 import type { Origin } from '../../teaching/layout.ts';
 import { type MoodleEntry, readWorksheet, type Sheet } from '../../teaching/moodle.ts';
 import { gradeOf } from '../../teaching/score.ts';
@@ -31,6 +32,7 @@ import { type PlatformSheet, writeAll } from './outputs.ts';
 
 const known = {
   assignment: 'FILE',
+  key: 'FILE',
   out: 'DIR',
   worksheet: 'FILE',
   canvas: 'FILE',
@@ -78,8 +80,9 @@ async function gradeAll(
   const problems: Problem[] = versionProblems(assignmentName, assignment);
   const tables = tablesOf(asked, terminal, assignment);
   prepareEngine();
-  const key = await keyOf(assignmentName, assignment);
-  const exercises = exercisesOf(assignmentName, assignment, await sandboxTexts());
+  const given = keyIn(asked, terminal, assignment);
+  const key = await keyOf(assignmentName, assignment, given);
+  const exercises = await exercisesOf(assignmentName, assignment, await sandboxTexts(), given);
   const identified = (origin: Origin, student: string) => identityIn(tables.sheet, origin, student);
   const handed = readHandedIn(path, assignment, exercises, identified);
   problems.push(...handed.problems);
@@ -113,6 +116,12 @@ async function gradeAll(
   for (const change of changes) terminal.out(`changed: ${printable(change)}\n`);
   terminal.out(`${graded.length} graded, ${problems.length} problems: see ${folder}/index.html\n`);
   return graded.length === 0 ? 1 : 0;
+}
+
+/** Null where this checkout's own content is the key. */
+function keyIn(asked: Asked, terminal: Terminal, assignment: Assignment): KeyFile | null {
+  const file = fileOf(asked, 'key', terminal);
+  return file === null ? null : readKey(file.name, file.text, assignment);
 }
 
 interface Tables {

@@ -7,12 +7,14 @@ import { pathToFileURL } from 'node:url';
 import { deflateRawSync } from 'node:zlib';
 import * as z from 'zod';
 import { fingerprint } from '../../build/fingerprint.ts';
+import { inlineHtml } from '../../build/inline.ts';
 import type { Check, ExerciseResult as Ran } from '../../runtime/exercise.ts';
 import type { Texts } from '../../runtime/sandbox.ts';
 import type { ExerciseResult } from '../../teaching/score.ts';
 import type { ExerciseContent } from './content.ts';
 import { ExercisePool, type PoolOutcome } from './exercise-pool.ts';
 import type { HandedIn } from './handed-in.ts';
+import { moduleText } from './hidden.ts';
 
 export interface Limits {
   readonly workers: number;
@@ -34,6 +36,7 @@ const kept = z.object({
   found: z.array(z.string()),
   feedback: z.string(),
   showMe: z.string(),
+  failedHidden: z.boolean(),
 });
 
 /** By file of the submission, then by exercise. */
@@ -67,10 +70,10 @@ export async function outcomesOf(
 }
 
 function taskOf(content: ExerciseContent, files: Texts, marks: ReadonlyMap<string, string>): Task {
-  const { sandbox, exercise, eventsMax } = content;
+  const { sandbox, exercise, eventsMax, hidden } = content;
   const sorted = Object.entries(files).sort(([a], [b]) => (a < b ? -1 : 1));
   const edits = Object.fromEntries(sorted.map(([name, text]) => [`${sandbox.name}/${name}`, text]));
-  const inputs = [1, marks.get(sandbox.name), sandbox.name, exercise, eventsMax, edits];
+  const inputs = [2, marks.get(sandbox.name), sandbox.name, exercise, eventsMax, hidden, edits];
   const hash = createHash('sha256').update(JSON.stringify(inputs)).digest('hex').slice(0, 32);
   return { hash, content, edits };
 }
@@ -88,13 +91,17 @@ async function runAll(
     if (before !== null) results.set(task.hash, before);
     return before === null;
   });
+  const files = [...new Set(left.map(({ content }) => content.checkFile))];
+  const checks = new Map(files.map((file) => [file, moduleText(file)] as const));
   const pool = new ExercisePool(Math.min(limits.workers, left.length));
   tell(results.size, tasks.length);
   try {
     await Promise.all(
       left.map(async (task) => {
         const { content, edits, hash } = task;
-        const outcome = await pool.run({ ...content, ...limits, edits });
+        const { feedback: _, checkFile, ...needed } = content;
+        const check = await (checks.get(checkFile) ?? moduleText(checkFile));
+        const outcome = await pool.run({ ...needed, ...limits, check, edits });
         const result = await resultOf(task, outcome);
         if (outcome.kind === 'result') keep(folder, hash, result);
         results.set(hash, result);
@@ -109,21 +116,21 @@ async function runAll(
 
 async function resultOf({ content, edits }: Task, outcome: PoolOutcome): Promise<ExerciseResult> {
   if (outcome.kind === 'stopped')
-    return { right: false, passed: 0, total: 0, found: [outcome.reason], feedback: '', showMe: '' };
+    return { ...nothing, right: false, passed: 0, total: 0, found: [outcome.reason] };
   const { passed, total, firstFailure } = outcome.result;
-  if (firstFailure === undefined) return { right: true, passed, total, found: [], feedback: '', showMe: '' };
+  if (firstFailure === undefined) {
+    // Neither seed nor promise: whoever knows them can write for them alone.
+    if (outcome.hidden === null) return { ...nothing, right: true, passed, total };
+    const feedback = inlineHtml(outcome.hidden, (run, value) => `{${run}:${value}}`);
+    return { ...nothing, right: false, passed, total, feedback, failedHidden: true };
+  }
   const { message, finding } = firstFailure;
   const feedback = content.feedback[finding.feedback ?? ''] ?? '';
   const found = [message, ...(finding.evidence ?? [])].map((line) => line.slice(0, 500)).slice(0, 20);
-  return {
-    right: false,
-    passed,
-    total,
-    found,
-    feedback,
-    showMe: await runInLab(content, edits, firstFailure),
-  };
+  const showMe = await runInLab(content, edits, firstFailure);
+  return { ...nothing, right: false, passed, total, found, feedback, showMe };
 }
+const nothing = { found: [], feedback: '', showMe: '', failedHidden: false };
 
 /** As islands/share/link.ts writes it, after the site's address; '' where it is too long. */
 async function runInLab(
