@@ -1,12 +1,13 @@
 // assignment.json, version 1: what is to be done, what it weighs, until when, and what being late costs. Refuses unknown
 // fields, items named twice, weights that add up to nothing, a due time that its zone does not have. Pure; whether items
-// exist is for whoever has the content to say. Written by an instructor; read by `brownout grade`.
+// exist is for whoever has the content to say. Written by an instructor or the page /assign/; read by `brownout grade`.
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import { z } from 'zod';
+import type { Complaint } from '../datacenter/contract.ts';
 import { RunProblem } from '../runtime/runtime.ts';
 import { instantOf } from './due.ts';
-import { parsed, readJson } from './explain.ts';
+import { complaintOf, parsed, readJson } from './explain.ts';
 
 /** Of one question: as many as a submission holds. */
 export const TRIES_MAX = 100;
@@ -36,12 +37,12 @@ const version = z.string().regex(/^\d+\.\d+\.\d+$/, 'expected a version such as 
 export const assignmentSchema = z.strictObject({
   format: z.literal('brownout-assignment'),
   version: z.literal(1),
-  title: z.string().trim().min(1).max(200),
+  title: z.string().trim().min(1, 'expected a title, found none').max(200),
   /** The course's version (package.json) that it was made with. */
   course: version,
   items: z
     .array(z.discriminatedUnion('kind', [quizItem, exerciseItem]))
-    .min(1)
+    .min(1, 'expected at least one item, found none')
     .max(200),
   due: z.strictObject({
     local: z.string().max(40),
@@ -85,8 +86,37 @@ export function readAssignment(name: string, text: string): Assignment {
       fix: 'update the course: `git pull`, then `npm ci`.',
     });
   const file = readJson(name, text, assignmentSchema);
-  check(name, file);
+  const complaint = itemsComplaint(file.items) ?? lateComplaint(file.late);
+  if (complaint !== null) throw new RunProblem({ ...complaint, file: name });
   return { ...file, id: idOf(file), dueMs: dueOf(name, file.due) };
+}
+
+export interface Problem {
+  /** `title`, `items.0.weight`. */
+  readonly at: string;
+  readonly complaint: Complaint;
+}
+
+/** All that is wrong with what would be assignment.json, field by field; nothing where readAssignment would take it. */
+export function problemsOf(raw: Readonly<Record<string, unknown>>): Problem[] {
+  const result = assignmentSchema.safeParse(raw);
+  const problems = (result.error?.issues ?? []).map((issue): Problem => {
+    const at = issue.path.map(String).join('.');
+    return { at, complaint: complaintOf(issue, at) };
+  });
+  const { items, late, due } = assignmentSchema.shape;
+  const note = (at: string, complaint: Complaint | null) => complaint && problems.push({ at, complaint });
+  const [readItems, readLate] = [items.safeParse(raw['items']), late.safeParse(raw['late'])];
+  if (readItems.success) note('items', itemsComplaint(readItems.data));
+  if (readLate.success) note('late', lateComplaint(readLate.data));
+  const readDue = due.safeParse(raw['due']);
+  try {
+    if (readDue.success) instantOf(readDue.data);
+  } catch (error) {
+    if (!(error instanceof RunProblem)) throw error;
+    note('due', error.complaint);
+  }
+  return problems;
 }
 
 /** As items are called in tables: `quiz load-balancing`, `graded quiz load-balancing`, `load-balancer/retry`. */
@@ -121,34 +151,34 @@ function dueOf(file: string, due: File['due']): number {
   }
 }
 
-function check(file: string, { items, late }: File): void {
+function itemsComplaint(items: File['items']): Complaint | null {
   if (items.every((item) => item.weight === 0))
-    throw new RunProblem({
-      file,
+    return {
       expected: 'a weight above 0 on at least one item',
       found: 'only weights of 0: nothing would count',
       fix: 'give the items weights.',
-    });
+    };
   const names = items.map(itemName);
   const twice = names.find((name, index) => names.indexOf(name) !== index);
-  if (twice !== undefined)
-    throw new RunProblem({
-      file,
-      expected: 'each item once',
-      found: `'${twice}' twice`,
-      fix: 'put its questions and its weight into one item.',
-    });
+  if (twice === undefined) return null;
+  return {
+    expected: 'each item once',
+    found: `'${twice}' twice`,
+    fix: 'put its questions and its weight into one item.',
+  };
+}
+
+function lateComplaint(late: File['late']): Complaint | null {
   const falls = late.every((step, index) => {
     const before = late[index - 1];
     return before === undefined || (before.afterHours < step.afterHours && before.percent >= step.percent);
   });
-  if (!falls)
-    throw new RunProblem({
-      file,
-      expected: 'late steps with rising hours and falling percent',
-      found: late.map((step) => `${step.afterHours} h: ${step.percent}%`).join(', '),
-      fix: 'put them in order.',
-    });
+  if (falls) return null;
+  return {
+    expected: 'late steps with rising hours and falling percent',
+    found: late.map((step) => `${step.afterHours} h: ${step.percent}%`).join(', '),
+    fix: 'put them in order.',
+  };
 }
 
 /** -1, 0 or 1, by the parts of versions such as 0.1.0. */

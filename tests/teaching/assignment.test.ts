@@ -6,6 +6,7 @@ import {
   compareVersions,
   idOf,
   itemName,
+  problemsOf,
   questionName,
   readAssignment,
 } from '../../src/teaching/assignment.ts';
@@ -64,6 +65,42 @@ test('what is wrong is said, with what to do', () => {
     [{ due: { ...good.due, local: '2026-02-30T10:00' } }, 'expected a date and time of the calendar'],
   ];
   for (const [change, words] of refused) expect(() => read(change)).toThrow(words);
+});
+
+test('a page is told all that is wrong, field by field, and nothing where the file can be used', () => {
+  const [weight, hours] = [Number.NaN, undefined];
+  const bad = { title: '', items: [{ ...quiz, weight }], salt: 'x', points: 0, triesMax: 1.5 };
+  const due = { local: '2026-03-29T02:30', zone: 'Europe/Vienna' };
+  const all = problemsOf({ ...good, ...bad, due, late: [{ afterHours: hours, percent: 200 }] });
+  expect(all.map(({ at, complaint }) => `${at}: ${complaint.expected}, found ${complaint.found}`)).toEqual([
+    'title: a title, found none',
+    'items.0.weight: a number, found no number',
+    'late.0.afterHours: a number, found nothing',
+    'late.0.percent: at most 100, found more',
+    'triesMax: a whole number, found a number',
+    'points: more than 0, found less',
+    'salt: at least 8 characters, found fewer',
+    'due: a time that Europe/Vienna has, found 2026-03-29T02:30: clocks are set forward by 60 minutes there',
+  ]);
+  const change = fc.record(
+    {
+      title: fc.constantFrom('', ' ', 'Week 4'),
+      items: fc.array(fc.constantFrom(quiz, { ...quiz, weight: 0 }, { ...quiz, pool: 'graded' }, 7)),
+      late: fc.array(fc.record({ afterHours: fc.integer(), percent: fc.integer({ max: 101 }) }), {
+        maxLength: 2,
+      }),
+      due: fc.constantFrom(due, good.due, {}),
+      triesMax: fc.integer({ min: 0, max: 101 }),
+    },
+    { requiredKeys: [] },
+  );
+  fc.assert(
+    fc.property(change, (changed) => {
+      const isRead = problemsOf({ ...good, ...changed }).length === 0;
+      if (isRead) expect(read(changed).id).toHaveLength(16);
+      else expect(() => read(changed)).toThrow('expected');
+    }),
+  );
 });
 
 test('an hour that is skipped names its neighbors, one that comes twice asks which', () => {
