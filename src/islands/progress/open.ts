@@ -24,10 +24,11 @@ async function open(): Promise<Progress> {
   return now;
 }
 
-/** Deletes all that is kept of the reader, that of version 1 too. */
+/** Deletes all that is kept of the reader, that of version 1 and the draft of assign/store.ts too. */
 export async function deleteEverything(): Promise<void> {
   const progress = await openProgress();
   for (const [key] of version1Entries()) localStorage.removeItem(key);
+  await attempt(async () => localStorage.removeItem('brownout:assignment-draft'));
   await progress.clear();
 }
 
