@@ -1,4 +1,4 @@
-// Astro's content collections: the chapters, and what is written about the engine, read from content/ at the root.
+// Astro's content collections: the chapters, and what is written about the engine and for instructors, read from content/.
 // Their frontmatter's schema is in build/chapter.ts. Read by Astro alone.
 
 import { defineCollection } from 'astro:content';
@@ -22,4 +22,10 @@ const engine = defineCollection({
   schema: z.strictObject({ title: z.string().optional(), summary: z.string().optional() }),
 });
 
-export const collections = { chapters, engine };
+/** The guide for instructors, at /teach/. */
+const teach = defineCollection({
+  loader: glob({ base: './content/teach', pattern: '*.md' }),
+  schema: z.strictObject({ title: z.string(), summary: z.string() }),
+});
+
+export const collections = { chapters, engine, teach };
