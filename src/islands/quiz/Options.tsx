@@ -61,7 +61,9 @@ export function Exhibit({ exhibit }: { readonly exhibit: ExhibitData }) {
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
     <section class="exhibit" tabIndex={0} aria-label="Trace">
       <table>
-        <caption>{exhibit.caption}</caption>
+        <caption>
+          <span>{exhibit.caption}</span>
+        </caption>
         <thead>
           <tr>
             {exhibit.head.map((word) => (
