@@ -3,6 +3,7 @@
 import { useState } from 'preact/hooks';
 import type { Complaint } from '../../datacenter/contract.ts';
 import { RunProblem } from '../../runtime/runtime.ts';
+import { save as hand } from '../lab/hand-over.ts';
 import type { Desk } from './desk.ts';
 import { codeOf, contentsOf, counted, fileNameOf, shortOf, submissionOf, submissionText } from './hand-in.ts';
 import { Problem } from './problem.tsx';
@@ -20,7 +21,7 @@ export function HandIn({ desk }: { readonly desk: Desk }) {
     say('');
     complain(null);
     try {
-      download(name, submissionText(submission));
+      hand(new TextEncoder().encode(submissionText(submission)), name, 'application/json');
       say(`Saved as ${name}. Now hand it in where your course collects work.`);
     } catch (error) {
       if (!(error instanceof RunProblem)) throw error;
@@ -83,13 +84,4 @@ function StillOpen({ desk }: { readonly desk: Desk }) {
       </ul>
     </details>
   );
-}
-
-function download(name: string, text: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
-  const anchor = document.createElement('a');
-  anchor.href = url;
-  anchor.download = name;
-  anchor.click();
-  URL.revokeObjectURL(url);
 }

@@ -1,5 +1,6 @@
 // One question of an assignment: the fields of the quiz without any verdict. What is typed is saved at once; 'Keep this
 // answer' makes it a try. Called by items-list.tsx.
+import { useComputed } from '@preact/signals';
 import { useEffect, useMemo } from 'preact/hooks';
 import type { AskedQuestion } from '../../grading/asked.ts';
 import type { Answer } from '../../grading/quiz.ts';
@@ -30,7 +31,7 @@ export function WorkQuestionForm({ desk, one, number }: Props) {
   const state = useMemo(() => new QuestionDesk(desk, one), [desk.progress, one.record]);
   useEffect(() => state.follow(), [state]);
   const { question } = one;
-  const isFull = stateOf(desk, one).left === 0;
+  const isFull = useComputed(() => stateOf(desk, one).left === 0).value;
   const submit = (event: Event) => {
     event.preventDefault();
     state.keep();
@@ -83,7 +84,7 @@ interface OutcomeProps {
 }
 
 function Outcome({ desk, one, state, isFull }: OutcomeProps) {
-  const { words } = stateOf(desk, one);
+  const words = useComputed(() => stateOf(desk, one).words).value;
   return (
     <p class="row">
       {!isFull && (
