@@ -17,8 +17,8 @@ export function openBar(): Bar {
   const [counts, said, exit] = [part('counts'), part('said'), part('exit')];
   return {
     count({ read, sections, answered, questions, right }) {
-      const quiz = ` · ${answered} of ${questions} answered, ${right} right`;
-      counts.textContent = `${read} of ${sections} sections read${questions === 0 ? '' : quiz}`;
+      const quiz = ` · answered ${answered} of ${questions}, ${right} right`;
+      counts.textContent = `Read ${read} of ${sections}${questions === 0 ? '' : quiz}`;
     },
     say(words, how) {
       said.dataset['how'] = how;

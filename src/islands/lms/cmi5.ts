@@ -169,7 +169,7 @@ class Cmi5Platform implements Platform {
   readonly #session: Session;
   readonly #opened: Opened;
   readonly #begunMs: number;
-  #percent = -1;
+  #percent = 0;
   /** What may be said but once. */
   readonly #said: Set<Verb>;
 

@@ -15,6 +15,9 @@ import { countsOf, standingOf, takeOver } from './standing.ts';
 import { STATE_MAX, unpack } from './state.ts';
 
 const KEEPS = 'What you do here is kept in this browser';
+/** Without storage, or with a learner's before this one that cannot be put away. */
+const NOT_APART =
+  'This browser does not let the page keep what is yours, so nothing of this visit is reported. Let this site keep data, and open the chapter again.';
 
 const now = (): number => Date.now();
 
@@ -74,30 +77,42 @@ function resume(launch: Launch, platform: Platform, progress: Progress): string 
   return '';
 }
 
+/** Whether what this browser keeps is this learner's, or can be made so. */
+async function isTheirs(progress: Progress, { learner }: Platform): Promise<boolean> {
+  if (learner === '') return true;
+  try {
+    await changeLearner(progress, learner);
+    return true;
+  } catch (error) {
+    console.error(error);
+    return false;
+  }
+}
+
 async function start(): Promise<void> {
   const launch = JSON.parse(document.getElementById('launch')?.textContent ?? 'null') as Launch;
   const frame = document.querySelector('iframe');
   if (frame === null) throw new Error('expected a frame for the chapter, found none');
   const bar = openBar();
-  const platform = await platformOf(launch);
+  addEventListener('storage', ({ key, newValue }) => {
+    if (key === 'brownout:theme') document.documentElement.dataset['theme'] = newValue ?? '';
+  });
+  const found = await platformOf(launch);
   const progress = await openProgress();
-  let remark = '';
-  if (typeof platform === 'string') bar.say(platform, 'alone');
-  else {
-    if (platform.learner !== '') await changeLearner(progress, platform.learner).catch(console.error);
-    remark = resume(launch, platform, progress);
-    if (platform.exit !== '') bar.offerExit(platform.exit);
-  }
-  await progress.settled();
-  const section = typeof platform === 'string' ? '' : platform.resume.section;
-  const at = launch.sections.includes(section) ? section : '';
-  frame.src = at === '' ? launch.page : `${launch.page}#${at}`;
-  bar.count(countsOf(launch, progress));
+  const platform = typeof found === 'string' || (await isTheirs(progress, found)) ? found : NOT_APART;
   if (typeof platform === 'string') {
+    bar.say(platform, 'alone');
+    bar.count(countsOf(launch, progress));
     progress.onChange(() => bar.count(countsOf(launch, progress)));
+    frame.src = launch.page;
     return;
   }
-  report({ launch, frame, bar, progress, platform, remark, section: at });
+  const remark = resume(launch, platform, progress);
+  if (platform.exit !== '') bar.offerExit(platform.exit);
+  await progress.settled();
+  const section = launch.sections.includes(platform.resume.section) ? platform.resume.section : '';
+  frame.src = section === '' ? launch.page : `${launch.page}#${section}`;
+  report({ launch, frame, bar, progress, platform, remark, section });
 }
 
 interface Session {
@@ -123,6 +138,7 @@ function report(session: Session): void {
       const { standing: one, leftOut } = standing();
       try {
         await platform.report(one);
+        if (progress.notice !== '') return bar.say(progress.notice, 'wrong');
         const less = leftOut === '' ? '' : ` It has no room for ${leftOut}: that is in this browser only.`;
         const done = one.isComplete ? 'Complete, and reported to' : 'Reported to';
         bar.say([`${done} your learning platform.${less}`, remark].join(' ').trim(), 'well');

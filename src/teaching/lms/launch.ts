@@ -13,7 +13,7 @@ header { display: flex; flex-wrap: wrap; align-items: baseline; gap: 0.1rem 1.25
 p { margin: 0; }
 #counts { font-variant-numeric: tabular-nums; }
 #said { flex: 1 1 16rem; color: var(--soft); }
-@media (max-width: 40rem) { header { padding: 0.4rem 0.9rem; font-size: 0.8125rem; } #said { order: 2; flex-basis: 100%; } details { margin-left: auto; } }
+@media (max-width: 40rem) { header { gap: 0 0.8rem; padding: 0.4rem 0.9rem; font-size: 0.8125rem; } #said { order: 2; flex-basis: 100%; } details { margin-left: auto; } }
 #said::before { content: "○ "; }
 #said[data-how="well"]::before { content: "● "; color: var(--ok); }
 #said[data-how="wrong"]::before { content: "▲ "; color: var(--down); }
