@@ -11,6 +11,7 @@ import {
   dist,
   HOST,
   heard,
+  hideUnit,
   openUnit,
   PLACE,
   packed,
@@ -166,7 +167,7 @@ test('cmi5: statements come in their order, once each, and a refusal is said', a
   await expect(said).toHaveText('Reported to your learning platform.');
   await answer(unit);
   await expect(said).toHaveText('Complete, and reported to your learning platform.');
-  await closeUnit(page);
+  await hideUnit(page);
   await expect
     .poll(() => statements.map(({ verb }) => verb.id.split('/').at(-1)))
     .toEqual(['initialized', 'progressed', 'completed', 'passed', 'terminated']);

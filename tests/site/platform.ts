@@ -96,6 +96,16 @@ export async function closeUnit(page: Page): Promise<void> {
   await page.evaluate(() => document.getElementById('unit')?.remove());
 }
 
+/**
+ * What leaving tells the page, while it is still there: Playwright does not see what a page sends that is gone already.
+ */
+export async function hideUnit(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    const frame = document.querySelector<HTMLIFrameElement>('#unit');
+    frame?.contentWindow?.dispatchEvent(new PageTransitionEvent('pagehide'));
+  });
+}
+
 const versions = {
   'scorm-1.2': { file: 'scorm12.min.js', make: 'window.API = new Scorm12API' },
   'scorm-2004': { file: 'scorm2004.min.js', make: 'window.API_1484_11 = new Scorm2004API' },
