@@ -30,10 +30,12 @@ practice: for grades, see \`brownout grade\`. cmi5 takes a score once, when the 
 done before in the same browser counts; code they change in a lab stays in that browser. SCORM 1.2 keeps 4,096
 characters: where that is too little, long answers are left out first, and the page says so.
 
-The package works at any address, in a frame, without a service worker; it has no search and opens nothing by itself.
+Before it is written, the package is searched for what only a grader may have: the keys of graded questions and the
+hidden checks of exercises. It works at any address, in a frame, without a service worker; it has no search and opens
+nothing by itself.
 The same site gives the same bytes.
 
-Exit code 1: the site is not built, or older than its sources. 2: asked wrongly.
+Exit code 1: the site is not built, or older than its sources, or holds a grader's secret. 2: asked wrongly.
 `;
 const known = { scorm: '1.2|2004', cmi5: null, chapter: 'NAME', site: 'URL', out: 'FILE.zip' } as const;
 /** What the built site is made of. */
@@ -55,10 +57,12 @@ export const packageCommand: Command = {
     const site = siteOf(asked);
     const dist = builtSite();
     const chapters = chaptersOf(plansIn(dist), asked.options['chapter']?.at(-1));
-    // Its bundler is needed by no other command.
+    // What they bring along is needed by no other command.
+    const { leaks } = await import('./leaks.ts');
     const { lmsPlayer } = await import('../build/lms-player.ts');
     const files = packageFiles({ dist, standard, chapters, site, player: lmsPlayer() });
     const bytes = await zipOf('', files);
+    mustHold(leaks([[out, bytes]]));
     write(resolve(terminal.folder, out), bytes);
     const what = `${chapters.length} ${chapters.length === 1 ? 'chapter' : 'chapters'}`;
     const size = `${Object.keys(files).length} files, ${(bytes.length / 1e6).toFixed(1)} MB`;
@@ -66,6 +70,16 @@ export const packageCommand: Command = {
     return 0;
   },
 };
+
+function mustHold(secrets: readonly string[]): void {
+  const [first, ...others] = secrets;
+  if (first === undefined) return;
+  throw new RunProblem({
+    expected: "no secret of the grader's in the package",
+    found: `${first}${others.length === 0 ? '' : `, and ${others.length} more`}`,
+    fix: 'find what put it into the site; nothing was written.',
+  });
+}
 
 function standardOf({ options }: Asked): Standard {
   const forms = [

@@ -2,6 +2,7 @@
 // with scorm-again around them, cmi5 with a small LRS. A learner begins, leaves, goes on in another browser, and ends;
 // the platform fails in between. Nothing is asked for outside the package.
 import { expect, type Page, test } from '@playwright/test';
+import { leaks } from '../../src/cli/leaks.ts';
 import type { Quiz } from '../../src/grading/quiz.ts';
 import { pack, STATE_MAX_12 } from '../../src/islands/lms/state.ts';
 import { launchOf } from '../../src/teaching/lms/package.ts';
@@ -188,6 +189,12 @@ test('cmi5: statements come in their order, once each, and a refusal is said', a
   // The token is spent: a new visit by the same address cannot begin.
   await page.reload();
   await expect(said).toContainText('This session with the learning platform has ended');
+});
+
+test('no package holds what only a grader may have', async () => {
+  const files = await packed('scorm-2004', 'load-balancing');
+  expect(files.size).toBeGreaterThan(50);
+  expect(leaks(files)).toEqual([]);
 });
 
 test('all that can be answered in a chapter fits what SCORM 1.2 keeps', () => {
