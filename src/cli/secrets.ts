@@ -63,8 +63,8 @@ function addGraded({ strings, texts, orders, shown }: Found, folder: string): vo
   strings.set(file.value.canary, `the canary of ${file.path}`);
   for (const entry of file.value.questions) {
     const from = `${file.path}: ${entry.id}`;
-    shown.push(entry.ask, ...shownOf(entry));
-    const open = new Set([entry.ask, ...shownOf(entry)]);
+    shown.push(entry.id, entry.ask, ...shownOf(entry));
+    const open = new Set([entry.id, entry.ask, ...shownOf(entry)]);
     for (const text of textsIn(entry)) if (!open.has(text)) texts.push({ text, from });
     if (entry.kind === 'order') orders.push({ from, items: entry.items.map(({ text }) => text) });
     if (entry.kind !== 'number') continue;
@@ -76,7 +76,7 @@ function addGraded({ strings, texts, orders, shown }: Found, folder: string): vo
   }
 }
 
-/** Besides the ask. */
+/** Besides the id and the ask. */
 function shownOf(entry: Entry): string[] {
   if (entry.kind === 'one' || entry.kind === 'many') return entry.options.map(({ text }) => text);
   if (entry.kind === 'order') return entry.items.map(({ text }) => text);
