@@ -17,6 +17,7 @@ import {
   putAside,
   readCode,
   setStudent,
+  takeBack,
   takeOffList,
   type,
 } from '../../src/islands/work/store.ts';
@@ -95,6 +96,8 @@ describe('what is done', () => {
       'No try is left.',
       [chosen(0), chosen(1)],
     ]);
+    takeBack(progress, one.record);
+    expect([givenOf(progress, one).draft?.answer, handed()]).toEqual([chosen(1), [chosen(0), chosen(1)]]);
     expect(
       givenOf(progress, { ...one, question: { ...one.question, kind: 'text' } as WorkQuestion['question'] }),
     ).toEqual({ tries: [], draft: null });
@@ -263,7 +266,7 @@ describe('an assignment', () => {
       theirs: 'Tuesday, 10 March 2026, 23:59 (America/New York)',
       ours: 'Wednesday, 11 March 2026, 04:59 where you are (Europe/Vienna)',
     });
-    expect(dueWords(assignment, 'America/Toronto').ours).toBe('the same where you are');
+    expect(dueWords(assignment, 'America/Toronto').ours).toBe('The same where you are.');
     const hours = (count: number) => standing(assignment, assignment.dueMs + count * 3_600_000);
     expect([hours(-50.5), hours(-0.001), hours(0), hours(2), hours(36), hours(37)]).toEqual([
       '2 days 2 hours left.',

@@ -149,6 +149,9 @@ test.describe('on a phone in the dark', () => {
     await expect(formOf(page, 'load-balancing:why-a-third').getByRole('radio').nth(1)).toBeChecked();
     await keep(formOf(page, 'load-balancing:why-a-third'));
     await expect(formOf(other, 'load-balancing:why-a-third').getByRole('radio').nth(1)).toBeDisabled();
+    await expect(formOf(page, 'load-balancing:why-a-third').getByRole('button')).toHaveText(
+      'Take this try back',
+    );
     await page.reload();
     await expect(numbers.getByRole('textbox')).toHaveValue('1200');
     await isAccessible(page);

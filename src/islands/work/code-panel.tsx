@@ -9,10 +9,20 @@ export function CodePanel({ desk }: { readonly desk: Desk }) {
   const { progress, assignment, student } = desk;
   const [isOpen, open] = useState(false);
   const isFirst = student === '';
+  const change = (): void => {
+    open(true);
+    focusSoon('student-code');
+  };
+  const close = (): void => {
+    open(false);
+    focusSoon('your-code');
+  };
   void desk.pulse.value;
   return (
     <section aria-labelledby="your-code">
-      <h2 id="your-code">Your code</h2>
+      <h2 id="your-code" tabIndex={-1}>
+        Your code
+      </h2>
       {isFirst && (
         <p>
           By it your course knows whose work this is: a number or a name that it gave you. Some questions draw
@@ -20,13 +30,13 @@ export function CodePanel({ desk }: { readonly desk: Desk }) {
         </p>
       )}
       {isFirst || isOpen ? (
-        <CodeForm key={assignment.id} desk={desk} done={() => open(false)} />
+        <CodeForm key={assignment.id} desk={desk} done={close} />
       ) : (
         <p class="row">
           <span>
             You work as <b class="work-code">{student}</b>.
           </span>
-          <button type="button" onClick={() => open(true)}>
+          <button type="button" onClick={change}>
             Change it
           </button>
         </p>
@@ -39,6 +49,11 @@ export function CodePanel({ desk }: { readonly desk: Desk }) {
       ))}
     </section>
   );
+}
+
+/** What had the focus is gone by then. */
+function focusSoon(id: string): void {
+  requestAnimationFrame(() => document.getElementById(id)?.focus());
 }
 
 function CodeForm({ desk, done }: { readonly desk: Desk; readonly done: () => void }) {

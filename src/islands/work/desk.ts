@@ -9,7 +9,7 @@ import type { Progress } from '../progress/progress.ts';
 import { keyOf } from '../progress/records.ts';
 import type { AnswerState } from '../quiz/state.ts';
 import type { Content, WorkItem, WorkQuestion } from './items.ts';
-import { keep, shownAnswer, type } from './store.ts';
+import { keep, shownAnswer, takeBack, type } from './store.ts';
 
 /** One open assignment, for one student. */
 export interface Desk {
@@ -47,6 +47,11 @@ export class QuestionDesk implements AnswerState {
     const { progress, assignment, pulse } = this.#desk;
     this.note.value = keep(progress, this.#question, this.answer.peek(), assignment.triesMax);
     pulse.value += 1;
+  }
+
+  takeBack(): void {
+    takeBack(this.#desk.progress, this.#question.record);
+    this.#desk.pulse.value += 1;
   }
 
   /** Saves what is typed and takes over what another tab types. Gives what ends both. */

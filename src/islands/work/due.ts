@@ -30,7 +30,7 @@ export function dueWords({ dueMs, due }: Pick<Assignment, 'dueMs' | 'due'>, ownZ
   return {
     theirs: `${moment(dueMs, due.zone)} (${zoneWords(due.zone)})`,
     ours: isSame
-      ? 'the same where you are'
+      ? 'The same where you are.'
       : `${moment(dueMs, ownZone)} where you are (${zoneWords(ownZone)})`,
   };
 }

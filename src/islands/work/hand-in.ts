@@ -59,12 +59,12 @@ export function submissionOf(
   const exercises: Submission['exercises'] = {};
   const chapters = new Set<string>();
   for (const item of items) {
+    if (item.chapter !== null) chapters.add(item.chapter);
     if (item.kind === 'exercise') {
       const code = codeOf(progress, item);
       if (Object.keys(code).length > 0) exercises[item.name] = code;
       continue;
     }
-    chapters.add(item.chapter);
     for (const question of item.questions) {
       const tries = triesOf(progress, question, assignment.triesMax);
       if (tries.length > 0) answers[question.name] = { tries };

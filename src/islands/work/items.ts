@@ -45,6 +45,8 @@ export interface ExerciseWork extends Shared {
   readonly kind: 'exercise';
   readonly name: string;
   /** Null where the site does not have it. */
+  readonly chapter: string | null;
+  /** Null where the site does not have it. */
   readonly exercise: CatalogueExercise | null;
 }
 export type WorkItem = QuizWork | ExerciseWork;
@@ -54,10 +56,18 @@ export function itemsOf(assignment: Assignment, content: Content, student: strin
   return assignment.items.map((item, index): WorkItem => {
     const shared = { anchor: `item-${index + 1}`, sharePercent: (100 * item.weight) / weights };
     if (item.kind === 'quiz') return { ...shared, ...quizWork(assignment, item, content, student) };
-    const all = content.catalogue.chapters.flatMap(({ exercises }) => exercises);
-    const exercise = all.find(({ name }) => name === item.exercise) ?? null;
+    const isIt = ({ name }: CatalogueExercise) => name === item.exercise;
+    const chapter = content.catalogue.chapters.find(({ exercises }) => exercises.some(isIt));
+    const exercise = chapter?.exercises.find(isIt) ?? null;
     const title = `Exercise: ${exercise?.title ?? item.exercise}`;
-    return { ...shared, kind: 'exercise', name: item.exercise, title, exercise };
+    return {
+      ...shared,
+      kind: 'exercise',
+      name: item.exercise,
+      chapter: chapter?.slug ?? null,
+      title,
+      exercise,
+    };
   });
 }
 

@@ -8,7 +8,7 @@ import type { Listed } from './store.ts';
 export function Intro({ hasSome }: { readonly hasSome: boolean }) {
   return (
     <header>
-      <h1>Assignments</h1>
+      <h1 tabIndex={-1}>Assignments</h1>
       <p class="lede">
         An assignment is work from this course that an instructor sets: questions, exercises, a date. Open the
         link that you were given, or choose its file, assignment.json. What you do stays in this browser until

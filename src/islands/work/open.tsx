@@ -56,7 +56,7 @@ export function Open({
     <>
       <header>
         <p class="kicker">Assignment</p>
-        <h1>{assignment.title}</h1>
+        <h1 tabIndex={-1}>{assignment.title}</h1>
       </header>
       {problem}
       {content === null && <p role="status">Looking …</p>}

@@ -23,9 +23,8 @@ export function Overview({ desk }: { readonly desk: Desk }) {
       <dl class="work-facts">
         <dt>Due</dt>
         <dd>
-          {theirs};
-          <br />
-          {ours}.
+          <div>{theirs}</div>
+          <div class="soft">{ours}</div>
         </dd>
         <dt>Now</dt>
         <dd>

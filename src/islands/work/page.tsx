@@ -25,7 +25,7 @@ interface Props {
 function useOpened({ progress, catalogue }: Props) {
   const [, look] = useReducer((count: number, _: undefined) => count + 1, 0);
   const [id, open] = useState<string | null>(() => idInAddress() ?? onlyOne(progress));
-  const [problem, complain] = useState<Complaint | null>(null);
+  const [problem, complain] = useState<Complaint | null>(() => unknownIn(progress));
   const [said, say] = useState<readonly string[]>([]);
   const current = id === null ? undefined : assignmentIn(progress, id);
   const show = (next: string | null): void => {
@@ -34,6 +34,7 @@ function useOpened({ progress, catalogue }: Props) {
     say([]);
     open(next);
     look(undefined);
+    requestAnimationFrame(() => document.querySelector<HTMLElement>('.work-page h1')?.focus());
   };
   const fromFile = async (file: File): Promise<void> => {
     complain(null);
@@ -156,6 +157,17 @@ function idInAddress(): string | null {
 function inAddress(progress: Progress, id: string | null): void {
   if (progress.notice !== '' && id !== null) return;
   history.replaceState(null, '', id === null ? '/work/' : `/work/?id=${id}`);
+}
+
+/** An address from another browser, or of what was deleted. */
+function unknownIn(progress: Progress): Complaint | null {
+  const id = idInAddress();
+  if (id === null || assignmentIn(progress, id) !== undefined) return null;
+  return {
+    expected: 'an assignment that this browser keeps',
+    found: `none with the mark ${id.slice(0, 40)}`,
+    fix: 'open the link that you were given, or choose assignment.json.',
+  };
 }
 
 function onlyOne(progress: Progress): string | null {

@@ -92,6 +92,11 @@ function Outcome({ desk, one, state, isFull }: OutcomeProps) {
           Keep this answer
         </button>
       )}
+      {isFull && (
+        <button type="button" onClick={() => state.takeBack()}>
+          Take this try back
+        </button>
+      )}
       <span id={`${anchorOf(one.name)}-is`} role="status" class={state.note.value === '' ? 'soft' : 'wrong'}>
         {state.note.value === '' ? words : state.note.value}
       </span>
@@ -111,5 +116,6 @@ function stateOf({ progress, assignment, pulse }: Desk, one: WorkQuestion): { wo
   if (draft !== null)
     return { left, words: `Saved, not kept: it is handed in as try ${tries.length + 1}${of}.` };
   if (tries.length > 0) return { left, words: `✓ Kept: try ${tries.length}${of}.` };
-  return { left, words: 'Not answered yet.' };
+  const hint = one.question.kind === 'order' ? ' If it is in order as shown, keep it.' : '';
+  return { left, words: `Not answered yet.${hint}` };
 }

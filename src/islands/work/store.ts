@@ -96,6 +96,12 @@ export function keep(
   return '';
 }
 
+/** The last try is typed and not kept again: nothing here says what is right, so nothing is won by it. */
+export function takeBack(progress: Progress, record: string): void {
+  const tries = progress.get('tried', record)?.tries ?? [];
+  progress.update('tried', record, () => ({ tries: tries.slice(0, -1), draft: tries.at(-1) ?? null }));
+}
+
 /** Adds an assignment to the list, or puts it back there; its id. */
 export function addAssignment(progress: Progress, assignment: Assignment): string {
   const { id, dueMs: _, ...file } = assignment;
@@ -123,7 +129,7 @@ export function assignmentIn(progress: Progress, id: string): Listed | undefined
   if (kept === undefined) return undefined;
   try {
     const assignment = readAssignment('assignment.json', kept.text);
-    return { id, assignment, student: kept.student };
+    return assignment.id === id ? { id, assignment, student: kept.student } : undefined;
   } catch {
     return undefined;
   }
@@ -143,6 +149,7 @@ export function putAside(progress: Progress, id: string, student: string): Reado
   const counts = new Map<string, number>();
   for (const one of progress.all()) {
     if (one.kind !== 'tried' || !one.name.startsWith(`${id} `)) continue;
+    if (one.value.draft === null && one.value.tries.length === 0) continue;
     const [, code] = /^\S+ \S+ (.+)$/s.exec(one.name) ?? [];
     if (code !== undefined && code !== student) counts.set(code, (counts.get(code) ?? 0) + 1);
   }
