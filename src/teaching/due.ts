@@ -11,6 +11,9 @@ export interface LocalTime {
   readonly which?: 'earlier' | 'later' | undefined;
 }
 
+/** What is found where `which` is wanted. */
+export const TWICE = 'a time that comes twice';
+
 const shape = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d)(?::(\d\d))?$/;
 const HOUR_MS = 3_600_000;
 
@@ -42,7 +45,7 @@ export function instantOf({ local, zone, which }: LocalTime): number {
   if (which === undefined)
     throw new RunProblem({
       expected: `which of the two ${local} in ${zone}: clocks are set back there`,
-      found: 'a time that comes twice',
+      found: TWICE,
       fix: `add "which": "earlier" (${iso(earlier)}) or "later" (${iso(later)}).`,
     });
   return which === 'earlier' ? earlier : later;

@@ -31,7 +31,7 @@ async function refusals(page: Page): Promise<void> {
   await step.click();
   await step.click();
   const second = page.getByRole('group', { name: 'Step 2' });
-  await second.getByLabel('More hours late than').fill('12');
+  await second.getByLabel('Hours late, more than').fill('12');
   await expect(page.getByText('rising hours and falling percent').first()).toBeVisible();
   await second.getByRole('button', { name: 'Remove step 2' }).click();
   await expect(step).toBeFocused();
@@ -89,5 +89,7 @@ test('an assignment is made, refused, saved, kept, and opened again', async ({ p
   await expect(page.getByText('the assignment that you opened, ‘Week 3 <b>’, unchanged')).toBeVisible();
   await page.getByRole('button', { name: 'Draw another salt' }).click();
   await expect(page.getByText('This is another assignment now')).toBeVisible();
+  await page.getByRole('link', { name: 'the guide', exact: true }).click();
+  await expect(page.getByRole('heading', { name: 'More time' })).toBeInViewport();
   await isAccessible(page);
 });

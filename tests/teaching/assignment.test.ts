@@ -1,5 +1,6 @@
 // assignment.json and what hangs on it: due times in zones that skip and repeat hours, what being late leaves, seeds, ids, and every
 // refusal with what to do. Properties print their seeds.
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import {
@@ -42,6 +43,14 @@ test('practice and graded questions of a chapter stand in one assignment, each b
   expect(items.map(itemName)).toEqual(['quiz dns', 'graded quiz dns']);
   const names = items.map((item) => (item.kind === 'quiz' ? questionName(item, 'q') : ''));
   expect(names).toEqual(['dns:q', 'dns/graded:q']);
+});
+
+test('the one in the guide for instructors can be used as it stands', () => {
+  const [, json = ''] = /```json\n(.*?)```/s.exec(readFileSync('content/teach/guide.md', 'utf8')) ?? [];
+  expect(readAssignment('guide.md', json).items.map(itemName)).toEqual([
+    'graded quiz load-balancing',
+    'load-balancer/retry',
+  ]);
 });
 
 test('what is wrong is said, with what to do', () => {

@@ -3,6 +3,7 @@
 // complaint. Used by all of this folder.
 import { z } from 'zod';
 import { type Assignment, itemName, type Problem, problemsOf } from '../../teaching/assignment.ts';
+import { TWICE } from '../../teaching/due.ts';
 import type { Catalogue, CatalogueChapter, CatalogueQuestion } from './catalogue.ts';
 
 const text = z.string().max(10_000);
@@ -128,6 +129,9 @@ function itemOf(name: string, { questions, weight }: Pick): object {
   return { kind: 'quiz', chapter, pool, questions, weight: numberOf(weight) };
 }
 
+/** Of the field of an item's weight. */
+export const weightId = (name: string): string => `weight-${name.replaceAll(/[ /]/g, '-')}`;
+
 /** NaN for what is no number: the schema says so. */
 export function numberOf(said: string): number {
   return said.trim() === '' ? Number.NaN : Number(said.replace(',', '.'));
@@ -156,7 +160,11 @@ export function draftOf(assignment: Assignment): Draft {
 
 /** What the file cannot be made with. */
 export function wrongIn(draft: Draft, catalogue: Catalogue): Problem[] {
-  const problems = problemsOf(fileOf(draft));
+  const problems = problemsOf(fileOf(draft)).map((problem) =>
+    problem.complaint.found === TWICE
+      ? { ...problem, complaint: { ...problem.complaint, fix: 'choose one of them.' } }
+      : problem,
+  );
   const unknown = unknownIn(draft, catalogue);
   if (unknown.length > 0) {
     const found = unknown.map((name) => `'${name}'`).join(', ');

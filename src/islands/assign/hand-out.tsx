@@ -3,7 +3,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { assignmentSchema, idOf, type Problem } from '../../teaching/assignment.ts';
 import { copied, save } from '../lab/hand-over.ts';
-import { type Draft, fileOf } from './draft.ts';
+import { type Draft, fileOf, weightId } from './draft.ts';
 import { sentence } from './field.tsx';
 import { assignmentFragment, MAIL_CHARACTERS_MAX } from './link.ts';
 
@@ -29,12 +29,19 @@ export function HandOut({ draft, problems }: Props) {
       <h2 id="hand-out" tabIndex={-1}>
         Hand it out
       </h2>
-      {problems.length > 0 ? <Missing problems={problems} /> : <Ready draft={draft} />}
+      {problems.length > 0 ? <Missing draft={draft} problems={problems} /> : <Ready draft={draft} />}
     </section>
   );
 }
 
-function Missing({ problems }: { readonly problems: readonly Problem[] }) {
+function placeOf(at: string, { picks }: Draft): readonly [id: string, name: string] {
+  const [, index = ''] = /^items\.(\d+)\.weight$/.exec(at) ?? [];
+  const picked = picks[index === '' ? -1 : Number(index)]?.[0];
+  if (picked !== undefined) return [weightId(picked), `Weight of ${picked}`];
+  return places[at.split('.')[0] ?? ''] ?? ['main', at];
+}
+
+function Missing({ draft, problems }: Props) {
   return (
     <>
       <p role="status">
@@ -42,7 +49,7 @@ function Missing({ problems }: { readonly problems: readonly Problem[] }) {
       </p>
       <ul>
         {problems.map((problem) => {
-          const [id, name] = places[problem.at.split('.')[0] ?? ''] ?? ['main', problem.at];
+          const [id, name] = placeOf(problem.at, draft);
           return (
             <li key={problem.at}>
               <a href={`#${id}`}>{name}</a>: {sentence(problem)}

@@ -10,6 +10,7 @@ import {
   pickOf,
   toggled,
   unknownIn,
+  weightId,
   withoutUnknown,
   withPick,
 } from './draft.ts';
@@ -128,7 +129,7 @@ interface RowProps {
 function Row({ choice, draft, wrong, set }: RowProps) {
   const { name, questions } = choice;
   const pick = pickOf(draft, name);
-  const id = `weight-${name.replaceAll(/[ /]/g, '-')}`;
+  const id = weightId(name);
   const label = labelOf(choice);
   const at = draft.picks.findIndex(([each]) => each === name);
   const problem = pick === undefined ? '' : wrong(`items.${at}.weight`);

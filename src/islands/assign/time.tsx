@@ -112,7 +112,7 @@ export function Late({ draft, change, wrong }: Props) {
           <legend class="unseen">Step {index + 1}</legend>
           <Field
             id={`late-${index}-hours`}
-            label="More hours late than"
+            label="Hours late, more than"
             isNumber
             value={step.hours}
             set={(hours) => set(index, { hours })}
@@ -120,7 +120,7 @@ export function Late({ draft, change, wrong }: Props) {
           />
           <Field
             id={`late-${index}-percent`}
-            label="percent that are left"
+            label="Percent left"
             isNumber
             value={step.percent}
             set={(percent) => set(index, { percent })}
