@@ -4,6 +4,7 @@ import mdx from '@astrojs/mdx';
 import preact from '@astrojs/preact';
 import { defineConfig } from 'astro/config';
 import { afterBuild } from './src/build/after-build.ts';
+import { zodApart } from './src/build/zod-apart.ts';
 
 export default defineConfig({
   // Where the site will be, for canonical links, cards, sitemap and feed; nothing else depends on it.
@@ -14,6 +15,7 @@ export default defineConfig({
   // In the page: a first paint that waits for one answer, not for eight. bytes.spec.ts counts them there too.
   build: { inlineStylesheets: 'always' },
   vite: {
+    plugins: [zodApart()],
     // Astro's own MDX modules carry a directive that Rolldown would warn about in every build.
     build: {
       target: 'es2022',

@@ -121,7 +121,8 @@ test('SCORM 2004: what a platform does not save is said, told again, and complet
   page,
   context,
 }) => {
-  const files = await packed('scorm-2004', SLUG);
+  const other = new TextEncoder().encode('<article data-chapter="other"><h1>Other</h1></article>');
+  const files = new Map(await packed('scorm-2004', SLUG)).set('chapters/other/index.html', other);
   await serve(context, files, { script: scormHost('scorm-2004', { 'cmi.suspend_data': almost }) });
   const unit = await openUnit(page);
   const said = unit.unit.locator('#said');
@@ -133,6 +134,10 @@ test('SCORM 2004: what a platform does not save is said, told again, and complet
   await expect(said).toContainText('The learning platform did not save');
   await expect(said).toContainText('is kept in this browser');
   await full(page, false);
+  await unit.unit
+    .locator('iframe')
+    .evaluate((frame) => frame.setAttribute('src', 'chapters/other/index.html'));
+  await expect(unit.unit.locator('#aside')).toContainText('You are in “Other”');
   await closeUnit(page);
   const { told, calls } = await heard(page);
   expect(calls.slice(-2)).toEqual(['Commit', 'Terminate']);

@@ -5,6 +5,8 @@ import type { Counts } from './standing.ts';
 export interface Bar {
   count(counts: Counts): void;
   say(words: string, how: 'well' | 'wrong' | 'alone'): void;
+  /** What is shown in the frame instead of the chapter; '' for the chapter. */
+  showElsewhere(title: string): void;
   offerExit(address: string): void;
 }
 
@@ -14,7 +16,7 @@ export function openBar(): Bar {
     if (found === null) throw new Error(`expected #${id} in the player's page, found none`);
     return found;
   };
-  const [counts, said, exit] = [part('counts'), part('said'), part('exit')];
+  const [counts, said, exit, aside] = [part('counts'), part('said'), part('exit'), part('aside')];
   return {
     count({ read, sections, answered, questions, right }) {
       const quiz = ` · answered ${answered} of ${questions}, ${right} right`;
@@ -23,6 +25,10 @@ export function openBar(): Bar {
     say(words, how) {
       said.dataset['how'] = how;
       if (said.textContent !== words) said.textContent = words;
+    },
+    showElsewhere(title) {
+      aside.textContent =
+        title === '' ? '' : `You are in “${title}”: what you do there counts when your platform opens it.`;
     },
     offerExit(address) {
       const link = document.createElement('a');

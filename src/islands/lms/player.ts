@@ -164,10 +164,11 @@ function report(session: Session): void {
     if (progress.notice !== '') bar.say(progress.notice, 'wrong');
     changed();
   });
-  watchSections(frame, launch, (id) => {
+  const seen = (id: string): void => {
     session.section = id;
     if (platform.reports && !isEnded) saver.changed();
-  });
+  };
+  watchSections(frame, launch, seen, (title) => bar.showElsewhere(title));
   document.addEventListener('visibilitychange', () => {
     if (document.visibilityState === 'hidden' && !isEnded) void saver.flush();
   });

@@ -2,11 +2,19 @@
 // middle. Knows nothing of other pages that the frame may show meanwhile. Called by player.ts.
 import type { Launch } from '../../teaching/lms/launch-data.ts';
 
-export function watchSections(frame: HTMLIFrameElement, launch: Launch, seen: (id: string) => void): void {
+/** `elsewhere` hears the title of another chapter when the frame shows it, and '' when it shows anything else. */
+export function watchSections(
+  frame: HTMLIFrameElement,
+  launch: Launch,
+  seen: (id: string) => void,
+  elsewhere: (title: string) => void,
+): void {
   const watch = (): void => {
     const inner = frame.contentWindow;
     const article = frame.contentDocument?.querySelector<HTMLElement>('[data-chapter]');
-    if (!inner || article?.dataset['chapter'] !== launch.chapter) return;
+    const isOther = article != null && article.dataset['chapter'] !== launch.chapter;
+    elsewhere(isOther ? (article.querySelector('h1')?.textContent ?? '') : '');
+    if (!inner || !article || isOther) return;
     const headings = [...article.querySelectorAll<HTMLElement>('h2[id]')].filter(({ id }) =>
       launch.sections.includes(id),
     );

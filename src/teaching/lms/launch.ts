@@ -13,13 +13,16 @@ header { display: flex; flex-wrap: wrap; align-items: baseline; gap: 0.1rem 1.25
 p { margin: 0; }
 #counts { font-variant-numeric: tabular-nums; }
 #said { flex: 1 1 16rem; color: var(--soft); }
-@media (max-width: 40rem) { header { gap: 0 0.8rem; padding: 0.4rem 0.9rem; font-size: 0.8125rem; } #said { order: 2; flex-basis: 100%; } details { margin-left: auto; } }
+p:empty { display: none; }
+#aside { flex: 1 0 100%; }
+#aside::before { content: "→ "; color: var(--accent); }
+@media (max-width: 40rem) { header { gap: 0 0.8rem; padding: 0.4rem 0.9rem; font-size: 0.8125rem; } #counts { flex: 1 0 100%; } #said { flex-basis: 12rem; } }
 #said::before { content: "○ "; }
 #said[data-how="well"]::before { content: "● "; color: var(--ok); }
 #said[data-how="wrong"]::before { content: "▲ "; color: var(--down); }
 a { color: var(--accent); }
 details { flex: none; }
-details[open] { flex: 1 0 100%; order: 1; }
+details[open] { flex: 1 0 100%; }
 summary { cursor: pointer; color: var(--soft); min-height: 24px; }
 details p { max-width: 44rem; padding: 0.2rem 0 0.3rem; }
 iframe { flex: 1; width: 100%; min-height: 0; border: 0; background: var(--paper); }
@@ -55,6 +58,7 @@ export function launchPage(launch: Launch, script: string): string {
 <summary>What counts</summary>
 <p>The chapter is complete when every section was read and every question of its quiz was answered once, right or wrong. A section counts when it was in view from its heading to its end, for some seconds. ${quiz} Code that you change in a lab stays in this browser.</p>
 </details>
+<p id="aside" role="status"></p>
 </header>
 <iframe title="${name}" allow="clipboard-write; fullscreen"></iframe>
 <noscript><p>Without scripts nothing is told to the learning platform. <a href="${escaped(page)}">The chapter can be read all the same.</a></p></noscript>
