@@ -247,9 +247,9 @@ describe('an assignment', () => {
         : [item.title, item.exercise?.name ?? null],
     );
     expect(items).toEqual([
-      ['Small: graded questions', smallQuiz.length, []],
-      ['Small: practice questions', 1, ['gone']],
-      ['nowhere: practice questions', 0, null],
+      ['Small, graded questions', smallQuiz.length, []],
+      ['Small, practice questions', 1, ['gone']],
+      ['nowhere, practice questions', 0, null],
       ['Exercise: Retry', 'lb/retry'],
       ['Exercise: lb/none', null],
     ]);

@@ -13,16 +13,16 @@ import { givenOf } from './store.ts';
 export function HandIn({ desk }: { readonly desk: Desk }) {
   void desk.pulse.value;
   const { progress, assignment, student, items, content } = desk;
-  const [said, say] = useState('');
+  const [saved, note] = useState<string | null>(null);
   const [problem, complain] = useState<Complaint | null>(null);
   const submission = submissionOf(progress, assignment, student, items, content.catalogue.course);
   const name = fileNameOf(student);
+  const now = JSON.stringify(submission);
   const save = () => {
-    say('');
     complain(null);
     try {
       hand(new TextEncoder().encode(submissionText(submission)), name, 'application/json');
-      say(`Saved as ${name}. Now hand it in where your course collects work.`);
+      note(now);
     } catch (error) {
       if (!(error instanceof RunProblem)) throw error;
       complain(error.complaint);
@@ -51,10 +51,16 @@ export function HandIn({ desk }: { readonly desk: Desk }) {
           Save {name}
         </button>
       </p>
-      <p role="status">{said}</p>
+      <p role="status">{saved === null ? '' : savedWords(name, saved === now)}</p>
       {problem !== null && <Problem complaint={problem} />}
     </section>
   );
+}
+
+function savedWords(name: string, isNewest: boolean): string {
+  return isNewest
+    ? `Saved as ${name}. Now hand it in where your course collects work.`
+    : `You have changed something since you saved ${name}: save it again before you hand it in.`;
 }
 
 function StillOpen({ desk }: { readonly desk: Desk }) {

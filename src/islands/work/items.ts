@@ -29,7 +29,7 @@ export interface WorkQuestion {
 interface Shared {
   /** For anchors. */
   readonly anchor: string;
-  /** With what it is: `Load balancing: practice questions`. */
+  /** With what it is: `Load balancing, practice questions`. */
   readonly title: string;
   readonly sharePercent: number;
 }
@@ -87,7 +87,7 @@ function quizWork(assignment: Assignment, item: QuizItem, content: Content, stud
     kind: 'quiz' as const,
     chapter,
     pool,
-    title: `${found?.title ?? chapter}: ${pool} questions`,
+    title: `${found?.title ?? chapter}, ${pool} questions`,
     missing: all.length === 0 ? null : wanted.filter((id) => !ids.has(id)),
     questions: all
       .filter(({ id }) => wanted.includes(id))
