@@ -31,7 +31,7 @@ async function refusals(page: Page): Promise<void> {
   await step.click();
   await step.click();
   const second = page.getByRole('group', { name: 'Step 2' });
-  await second.getByLabel('Hours late, more than').fill('12');
+  await second.getByLabel('Later than (hours)').fill('12');
   await expect(page.getByText('rising hours and falling percent').first()).toBeVisible();
   await second.getByRole('button', { name: 'Remove step 2' }).click();
   await expect(step).toBeFocused();

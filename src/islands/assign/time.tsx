@@ -112,7 +112,7 @@ export function Late({ draft, change, wrong }: Props) {
           <legend class="unseen">Step {index + 1}</legend>
           <Field
             id={`late-${index}-hours`}
-            label="Hours late, more than"
+            label="Later than (hours)"
             isNumber
             value={step.hours}
             set={(hours) => set(index, { hours })}
