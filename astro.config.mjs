@@ -20,7 +20,11 @@ export default defineConfig({
     build: {
       target: 'es2022',
       assetsInlineLimit: 0,
-      rolldownOptions: { checks: { moduleLevelDirective: false } },
+      rolldownOptions: {
+        checks: { moduleLevelDirective: false },
+        // In one file: whoever needs one of its parts soon needs the others, and four files are larger than one.
+        output: { codeSplitting: { groups: [{ name: 'preact', test: /node_modules\/@?preact\// }] } },
+      },
     },
     worker: { format: 'es' },
   },
