@@ -61,6 +61,7 @@ async function makeAssignment(page: Page): Promise<string> {
 }
 
 test('what a student does of an assignment earns what it should', async ({ page }, info) => {
+  test.slow();
   const fragment = await makeAssignment(page);
   const reading = await readAssignmentFragment(fragment);
   if (!reading.ok) throw new Error(reading.complaint.found);
@@ -85,6 +86,8 @@ test('what a student does of an assignment earns what it should', async ({ page 
   await expect(typed.getByRole('status')).toHaveText('Saved, not kept: it is handed in as try 1.');
 
   await page.getByRole('link', { name: 'Do it in the lab' }).click();
+  // Loaded: a click before that goes nowhere.
+  await page.waitForURL(`/labs/${exercise.sandbox}/#exercise-${exercise.name}`);
   await page.locator(`#exercise-${exercise.name}`).getByRole('button', { name: 'Open in the lab' }).click();
   await expect(editor(page)).toBeVisible();
   const solved = `sandboxes/${exercise.sandbox}/exercises/${exercise.name}/solution/${exercise.file}`;
