@@ -19,6 +19,7 @@ test('help lists the commands, and each has its own', async () => {
     'check',
     'new',
     'grade',
+    'key',
     'experiments',
     'lab',
     'take',
@@ -38,7 +39,7 @@ test('an unknown command is named, with those there are', async () => {
   expect(await brownout(['fly'])).toEqual({
     code: 2,
     out: '',
-    err: "brownout: expected a command (exec, run, check, new, grade, experiments, lab, take, gift, package, bench, conformance), found 'fly': see `brownout --help`\n",
+    err: "brownout: expected a command (exec, run, check, new, grade, key, experiments, lab, take, gift, package, bench, conformance), found 'fly': see `brownout --help`\n",
   });
 });
 
