@@ -1,6 +1,6 @@
 // Peak memory of a process and of all that it starts, and the processor time of what it starts, from /proc, ten times a
 // second. Elsewhere than on Linux it says zero.
-// Refuses nothing: what has ended in between is not counted any more. Used by class.ts.
+// Refuses nothing: what has ended in between is not counted any more. Used by class.ts and sandboxes.ts.
 import { readdirSync, readFileSync } from 'node:fs';
 
 export interface Memory {
