@@ -41,7 +41,6 @@ Exit code 1: a promise was broken, or something is missing. 2: asked wrongly.
 `;
 
 export const check: Command = {
-  summary: "runs an exercise's check on your files, or lists what is missing",
   help,
   async run(args, terminal) {
     const asked = readOptions('check', args, { files: 'DIR', seed: 'N' });

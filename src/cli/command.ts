@@ -9,8 +9,6 @@ export interface Terminal {
 }
 
 export interface Command {
-  /** Half a line for the list of commands. */
-  readonly summary: string;
   readonly help: string;
   /** Resolves to the exit code. */
   run(args: readonly string[], terminal: Terminal): Promise<number>;

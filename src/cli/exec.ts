@@ -43,7 +43,6 @@ So far: the disk takes UTF-8 text only (other files are left out, which is said)
 `;
 
 export const exec: Command = {
-  summary: 'runs any Node program in a data center of one machine',
   help,
   async run(args, terminal) {
     const known = { root: 'DIR', for: 'SECONDS', seed: 'N', env: 'NAME=VALUE' };

@@ -23,7 +23,6 @@ Exit code 1: one does not agree. 2: asked wrongly.
 `;
 
 export const experiments: Command = {
-  summary: 'plays the experiments of the chapters and compares them with theory',
   help,
   async run(args, terminal) {
     const { options, words } = readOptions('experiments', args, { json: null, list: null });

@@ -32,7 +32,6 @@ Exit code 2: asked wrongly.
 `;
 
 export const gift: Command = {
-  summary: "writes the chapters' quizzes for Moodle's question bank",
   help,
   async run(args, terminal) {
     const asked = readOptions('gift', args, { out: 'FILE', draws: 'N' });

@@ -28,7 +28,6 @@ Exit code 2: asked wrongly.
 `;
 
 export const key: Command = {
-  summary: 'writes what is right in graded questions, for whoever grades',
   help,
   async run(args, terminal) {
     const asked = readOptions('key', args, { out: 'FILE' });

@@ -2,35 +2,67 @@
 // pinned Node. Exit code 2: asked wrongly. 1: it failed. Else the command's own.
 import { resolve } from 'node:path';
 import { RunProblem } from '../runtime/runtime.ts';
-import { bench } from './bench/bench.ts';
-import { check } from './check.ts';
 import { type Command, type Terminal, UsageError } from './command.ts';
-import { conformance } from './conformance/conformance.ts';
-import { exec } from './exec.ts';
-import { experiments } from './experiments.ts';
-import { gift } from './gift.ts';
-import { grade } from './grade/grade.ts';
-import { key } from './key.ts';
-import { lab } from './lab/lab.ts';
-import { newCommand } from './new.ts';
-import { packageCommand } from './package.ts';
-import { run } from './run.ts';
-import { take } from './take.ts';
 
-const commands: Readonly<Record<string, Command>> = {
-  exec,
-  run,
-  check,
-  new: newCommand,
-  grade,
-  key,
-  experiments,
-  lab,
-  take,
-  gift,
-  package: packageCommand,
-  bench,
-  conformance,
+interface Listed {
+  /** Half a line for the list. */
+  readonly summary: string;
+  /** Only the command that is asked for is loaded: together they take half a second. */
+  readonly load: () => Promise<Command>;
+}
+const commands: Readonly<Record<string, Listed>> = {
+  exec: {
+    summary: 'runs any Node program in a data center of one machine',
+    load: async () => (await import('./exec.ts')).exec,
+  },
+  run: {
+    summary: 'plays a scenario of a sandbox and prints outcome and trace hash',
+    load: async () => (await import('./run.ts')).run,
+  },
+  check: {
+    summary: "runs an exercise's check on your files, or lists what is missing",
+    load: async () => (await import('./check.ts')).check,
+  },
+  new: {
+    summary: 'makes the folder of a new chapter, sandbox or exercise',
+    load: async () => (await import('./new.ts')).newCommand,
+  },
+  grade: {
+    summary: 'grades what students handed in for an assignment',
+    load: async () => (await import('./grade/grade.ts')).grade,
+  },
+  key: {
+    summary: 'writes what is right in graded questions, for whoever grades',
+    load: async () => (await import('./key.ts')).key,
+  },
+  experiments: {
+    summary: 'plays the experiments of the chapters and compares them with theory',
+    load: async () => (await import('./experiments.ts')).experiments,
+  },
+  lab: {
+    summary: 'runs a sandbox as real processes of this computer, with its page',
+    load: async () => (await import('./lab/lab.ts')).lab,
+  },
+  take: {
+    summary: 'writes a sandbox as a folder that runs with Node alone',
+    load: async () => (await import('./take.ts')).take,
+  },
+  gift: {
+    summary: "writes the chapters' quizzes for Moodle's question bank",
+    load: async () => (await import('./gift.ts')).gift,
+  },
+  package: {
+    summary: 'makes a package for a learning platform: SCORM or cmi5',
+    load: async () => (await import('./package.ts')).packageCommand,
+  },
+  bench: {
+    summary: 'measures boot, throughput and bytes beside real Node processes',
+    load: async () => (await import('./bench/bench.ts')).bench,
+  },
+  conformance: {
+    summary: "plays Node's own tests in the data center",
+    load: async () => (await import('./conformance/conformance.ts')).conformance,
+  },
 };
 const CODE_AFTER_SIGPIPE = 141;
 const root = resolve(import.meta.dirname, '../..');
@@ -80,13 +112,14 @@ async function dispatch(args: readonly string[], terminal: Terminal): Promise<nu
     terminal.out(help);
     return name === undefined ? 2 : 0;
   }
-  const command = commands[name];
-  if (command === undefined)
+  const listed = commands[name];
+  if (listed === undefined)
     throw new UsageError(
       `a command (${Object.keys(commands).join(', ')})`,
       `'${name}'`,
       'see `brownout --help`',
     );
+  const command = await listed.load();
   if (rest[0] === '--help' || rest[0] === '-h') {
     terminal.out(command.help);
     return 0;

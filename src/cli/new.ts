@@ -40,7 +40,6 @@ const makers: Readonly<Record<string, (name: string, asked: Asked) => Promise<Te
 };
 
 export const newCommand: Command = {
-  summary: 'makes the folder of a new chapter, sandbox or exercise',
   help,
   async run(args, terminal) {
     const asked = readOptions('new', args, { edits: 'FILE', sandbox: 'SANDBOX' });

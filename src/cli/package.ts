@@ -42,7 +42,6 @@ const known = { scorm: '1.2|2004', cmi5: null, chapter: 'NAME', site: 'URL', out
 const SOURCES = ['content', 'sandboxes', 'src'];
 
 export const packageCommand: Command = {
-  summary: 'makes a package for a learning platform: SCORM or cmi5',
   help,
   async run(args, terminal) {
     const asked = readOptions('package', args, known);

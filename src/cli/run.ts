@@ -26,7 +26,6 @@ Exit code 1: the run did not show what the scenario must show. 2: asked wrongly.
 `;
 
 export const run: Command = {
-  summary: 'plays a scenario of a sandbox and prints outcome and trace hash',
   help,
   async run(args, terminal) {
     const asked = readOptions('run', args, {

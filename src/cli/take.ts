@@ -15,7 +15,6 @@ Exit code 1: no such sandbox. 2: asked wrongly, or DIR is not empty.
 `;
 
 export const take: Command = {
-  summary: 'writes a sandbox as a folder that runs with Node alone',
   help,
   async run(args, terminal) {
     const { words } = readOptions('take', args, {});

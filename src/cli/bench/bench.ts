@@ -45,7 +45,6 @@ Keys, each measured beside its reference in the same run:
 `;
 
 export const bench: Command = {
-  summary: 'measures boot, throughput and bytes beside real Node processes',
   help,
   async run(args, terminal) {
     const asked = readOptions('bench', args, { json: null, only: 'PART', tries: 'N' });

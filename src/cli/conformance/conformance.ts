@@ -37,7 +37,6 @@ Plays test files of Node's own suite (test/parallel), each as the program of a d
 `;
 
 export const conformance: Command = {
-  summary: "plays Node's own tests in the data center",
   help,
   async run(args, terminal) {
     const known = {

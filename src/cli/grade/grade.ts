@@ -44,7 +44,6 @@ const known = {
 } as const;
 
 export const grade: Command = {
-  summary: 'grades what students handed in for an assignment',
   help,
   async run(args, terminal) {
     const asked = readOptions('grade', args, known);

@@ -33,7 +33,6 @@ Exit code 0: ended by quit. 1: no such sandbox, or the run broke. 2: asked wrong
 `;
 
 export const lab: Command = {
-  summary: 'runs a sandbox as real processes of this computer, with its page',
   help,
   async run(args, terminal) {
     const asked = readOptions('lab', args, { dir: 'DIR', port: 'N', 'no-page': null });
