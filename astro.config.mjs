@@ -22,8 +22,15 @@ export default defineConfig({
       assetsInlineLimit: 0,
       rolldownOptions: {
         checks: { moduleLevelDirective: false },
-        // In one file: whoever needs one of its parts soon needs the others, and four files are larger than one.
-        output: { codeSplitting: { groups: [{ name: 'preact', test: /node_modules\/@?preact\// }] } },
+        // In one file each: whoever needs one of its parts soon needs the others, and four files are larger than one.
+        output: {
+          codeSplitting: {
+            groups: [
+              { name: 'preact', test: /node_modules\/@?preact\// },
+              { name: 'base', test: /vite\/preload-helper|src\/runtime\/site-root\.ts$/ },
+            ],
+          },
+        },
       },
     },
     worker: { format: 'es' },
