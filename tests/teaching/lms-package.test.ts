@@ -35,8 +35,8 @@ describe('a package', () => {
     expect(Object.keys(packed('scorm-1.2', 'caches'))).toMatchInlineSnapshot(`
       [
         "imsmanifest.xml",
+        "_astro/base.Xy.js",
         "_astro/page.js",
-        "_astro/preload-helper.Xy.js",
         "_astro/reading.js",
         "_astro/serif.woff2",
         "chapters/caches/index.html",
@@ -92,7 +92,7 @@ describe('a package', () => {
   });
 
   it('loads chunks from beside each other, and refuses a loader that it does not know', () => {
-    const name = '_astro/preload-helper.Xy.js';
+    const name = '_astro/base.Xy.js';
     expect(textOf(packed('cmi5', 'caches'), name)).toContain('return`../`+e');
     const other = distOf({ ...files, [name]: 'export{}' });
     const wish = { dist: other, standard: 'cmi5', chapters: plans, site: null, player: '' } as const;

@@ -37,8 +37,8 @@ export const files: Readonly<Record<string, string>> = {
   'favicon.svg': '<svg/>',
   '_astro/serif.woff2': 'font',
   '_astro/page.js':
-    'const deps=["_astro/register.Ab.js","_astro/reading.js"];import{t}from"./preload-helper.Xy.js";t(()=>import(`./register.Ab.js`));t(()=>import(`./reading.js`))',
-  '_astro/preload-helper.Xy.js': 'const u=function(e){return`/`+e};export{u as t}',
+    'const deps=["_astro/register.Ab.js","_astro/reading.js"];import{t}from"./base.Xy.js";t(()=>import(`./register.Ab.js`));t(()=>import(`./reading.js`))',
+  '_astro/base.Xy.js': 'const u=function(e){return`/`+e};export{u as t}',
   '_astro/register.Ab.js': 'navigator.serviceWorker',
   '_astro/reading.js': 'export{}',
   ...Object.fromEntries(

@@ -20,8 +20,8 @@ const ENGINE = [
 const BESIDE = /^(?:labs\/[\w-]+|glossary|references|licence)\/index\.html$/;
 /** Chunks that a package never loads: real Node elsewhere, and the service worker. */
 const LEFT_OUT = /^_astro\/(?:webcontainer|remote|register)\./;
-/** Where the loader of chunks puts the host's root before an address; in a package they lie beside it. */
-const LOADER = /^_astro\/preload-helper\./;
+/** Where the loader of chunks puts the host's root before an address; in a package they lie beside it. Named in astro.config.mjs. */
+const LOADER = /^_astro\/base\./;
 const LOADER_ROOT = 'return`/`+';
 
 export interface Wish {
@@ -54,6 +54,7 @@ export function siteFiles({ dist, chapters, site }: Wish): Map<string, string | 
       open.push(...importsOf(text).filter((chunk) => !LEFT_OUT.test(chunk)));
     } else found.set(path, bytes);
   }
+  if (![...found.keys()].some((path) => LOADER.test(path))) throw missing('_astro/base.*.js');
   return new Map([...found].sort(([one], [other]) => (one < other ? -1 : 1)));
 }
 
