@@ -76,10 +76,15 @@ export async function openCode(page: Page): Promise<void> {
 }
 
 /** Puts other text into the open file, as a reader who selects all and pastes. */
+/** Types it in place of all that is there; again where the editor was not ready for it. */
 export async function replaceText(page: Page, text: string): Promise<void> {
-  await editor(page).focus();
-  await page.keyboard.press('ControlOrMeta+a');
-  await page.keyboard.insertText(text);
+  const firstLine = text.trimStart().split('\n')[0] ?? '';
+  await expect(async () => {
+    await editor(page).focus();
+    await page.keyboard.press('ControlOrMeta+a');
+    await page.keyboard.insertText(text);
+    await expect(editor(page)).toContainText(firstLine, { timeout: 2_000 });
+  }).toPass();
 }
 
 /** The sandbox's own text of a file. */
